@@ -1,0 +1,48 @@
+//! Writes the contract for the screen, and fails when it differs from what was committed.
+
+use std::{fs, path::Path};
+
+use ts_rs::{Config, TS};
+
+use crate::{
+    AnswerView, ErrorCode, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView,
+    KioskView, Language, NoticeView, Request, ScreenView,
+};
+
+const HEADER: &str =
+    "// Made from the crate `api` by its tests (cargo test -p einlass-api); a change there shows here.\n";
+
+fn bindings() -> String {
+    let config = Config::default();
+    let types = [
+        Language::decl(&config),
+        KioskView::decl(&config),
+        NoticeView::decl(&config),
+        ScreenView::decl(&config),
+        AnswerView::decl(&config),
+        KeypadOutcomeView::decl(&config),
+        FormStepName::decl(&config),
+        FieldName::decl(&config),
+        FieldProblem::decl(&config),
+        FieldView::decl(&config),
+        ErrorCode::decl(&config),
+        FieldValue::decl(&config),
+        Request::decl(&config),
+    ];
+    types.iter().fold(HEADER.to_owned(), |text, declaration| {
+        format!("{text}\nexport {declaration}\n")
+    })
+}
+
+#[test]
+fn the_screens_contract_is_the_committed_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/generated/api.gen.ts");
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    let made = bindings();
+    if committed != made {
+        fs::write(&path, &made).unwrap();
+        panic!(
+            "ui/src/generated/api.gen.ts was out of date and has been written anew; look at the change and commit it"
+        );
+    }
+}

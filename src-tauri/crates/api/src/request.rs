@@ -1,0 +1,143 @@
+//! What the screen may ask for.
+
+use einlass_domain::{contact::Field, words};
+use einlass_kiosk::Touch;
+use serde::Deserialize;
+
+use crate::view::{FieldName, Language};
+
+/// A touch.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Request {
+    /// Speak this language.
+    ChooseLanguage {
+        /// Which.
+        language: Language,
+    },
+    /// No code at hand.
+    OpenKeypad,
+    /// No pass yet.
+    OpenForm,
+    /// Back to the start.
+    Back,
+    /// Still there.
+    Touched,
+    /// Leaves.
+    Go,
+    /// Stays longer.
+    Stay,
+    /// Needs help.
+    Help,
+    /// Types a digit.
+    Digit {
+        /// 0 to 9.
+        digit: u8,
+    },
+    /// Takes the last digit back.
+    EraseDigit,
+    /// Next step of the form.
+    FormNext {
+        /// What stands in the fields.
+        values: Vec<FieldValue>,
+    },
+    /// Step back in the form.
+    FormBack {
+        /// What stands in the fields.
+        values: Vec<FieldValue>,
+    },
+    /// Has read the notice and agrees.
+    Consent,
+}
+
+/// What stands in a field of the form.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FieldValue {
+    /// Which.
+    pub field: FieldName,
+    /// The text, cut at 400 characters when it is taken over.
+    pub value: String,
+}
+
+/// More than any field takes, less than would hurt.
+const LONGEST_VALUE: usize = 400;
+
+impl From<Request> for Touch {
+    fn from(request: Request) -> Self {
+        match request {
+            Request::ChooseLanguage { language } => Self::ChooseLanguage(language.into()),
+            Request::OpenKeypad => Self::OpenKeypad,
+            Request::OpenForm => Self::OpenForm,
+            Request::Back => Self::Back,
+            Request::Touched => Self::Touched,
+            Request::Go => Self::Go,
+            Request::Stay => Self::Stay,
+            Request::Help => Self::Help,
+            Request::Digit { digit } => Self::Digit(digit),
+            Request::EraseDigit => Self::EraseDigit,
+            Request::FormNext { values } => Self::FormNext(values.into_iter().map(pair).collect()),
+            Request::FormBack { values } => Self::FormBack(values.into_iter().map(pair).collect()),
+            Request::Consent => Self::Consent,
+        }
+    }
+}
+
+fn pair(value: FieldValue) -> (Field, String) {
+    (
+        value.field.into(),
+        value.value.chars().take(LONGEST_VALUE).collect(),
+    )
+}
+
+impl From<FieldName> for Field {
+    fn from(name: FieldName) -> Self {
+        match name {
+            FieldName::FirstName => Self::FirstName,
+            FieldName::LastName => Self::LastName,
+            FieldName::Phone => Self::Phone,
+            FieldName::Email => Self::Email,
+            FieldName::Street => Self::Street,
+            FieldName::Postcode => Self::Postcode,
+            FieldName::Town => Self::Town,
+        }
+    }
+}
+
+impl From<Language> for words::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::De => Self::De,
+            Language::En => Self::En,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_in_the_contract_is_understood() {
+        let read = |text| serde_json::from_str::<Request>(text);
+        assert_eq!(
+            read(r#"{"kind":"digit","digit":7}"#).unwrap(),
+            Request::Digit { digit: 7 }
+        );
+        assert!(read(r#"{"kind":"digit","digit":700}"#).is_err());
+        assert!(read(r#"{"kind":"openVault"}"#).is_err());
+    }
+
+    #[test]
+    fn a_megabyte_in_a_field_is_cut() {
+        let long = FieldValue {
+            field: FieldName::Town,
+            value: "ü".repeat(1_000_000),
+        };
+        let Touch::FormNext(values) = Touch::from(Request::FormNext { values: vec![long] }) else {
+            panic!("another touch")
+        };
+        assert_eq!(values[0].1.chars().count(), LONGEST_VALUE);
+    }
+}

@@ -1,0 +1,35 @@
+//! What is printed: an object a line.
+
+use std::{
+    io::{Write, stderr, stdout},
+    path::Path,
+};
+
+use anyhow::Context;
+use einlass_ledger::{DataFolder, Ledger};
+use serde_json::{Value, json};
+
+/// Prints one object on standard output, at once: whoever reads a verdict may rely on it.
+pub(crate) fn line(object: &Value) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{object}")
+        .and_then(|()| out.flush())
+        .context("standard output cannot be written")
+}
+
+/// Prints an error with its causes on standard error.
+pub(crate) fn error(error: &anyhow::Error) {
+    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    // Where standard error is closed, nobody is left to be told.
+    let _ = writeln!(
+        stderr(),
+        "{}",
+        json!({ "error": error.to_string(), "causes": causes })
+    );
+}
+
+/// Opens a data folder.
+pub(crate) fn open(data: &Path) -> anyhow::Result<Ledger> {
+    let folder = DataFolder::take(data).with_context(|| format!("{} cannot be opened", data.display()))?;
+    Ledger::open(folder).with_context(|| format!("{} cannot be opened", data.display()))
+}

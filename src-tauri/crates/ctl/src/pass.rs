@@ -1,0 +1,45 @@
+//! `pass new`: registers a visitor and makes a pass.
+
+use std::fs;
+
+use anyhow::Context;
+use einlass_domain::admission::{EntranceRules, OnInside};
+use einlass_kiosk::{Entrance, SystemClock, pass_paper_job};
+use einlass_receipt::code_png;
+use rand_core::OsRng;
+use serde_json::json;
+
+use crate::{arguments::NewPass, contact_file, output};
+
+/// Dots per module and modules of quiet zone in the picture of a code: readable from a screen and when printed.
+const PNG_MODULE_PX: usize = 8;
+const QUIET_MODULES: usize = 4;
+
+pub(crate) fn new(arguments: &NewPass) -> anyhow::Result<()> {
+    let contact = contact_file::read(&arguments.contact)?;
+    let ledger = output::open(&arguments.data)?;
+    let venue_name = ledger.venue().name.clone();
+    let mut entrance = Entrance::new(
+        ledger,
+        SystemClock,
+        OsRng,
+        EntranceRules::default(),
+        OnInside::Ask,
+    );
+    let pass = entrance.register(contact)?;
+    if let Some(path) = &arguments.receipt {
+        let job = pass_paper_job(&pass, &venue_name, arguments.language, &arguments.profile)?;
+        fs::write(path, job).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    if let Some(path) = &arguments.png {
+        let png = code_png(&pass.code, PNG_MODULE_PX, QUIET_MODULES)?;
+        fs::write(path, png).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    output::line(&json!({
+        "pin_id": pass.pin_id.digits(),
+        "qr": pass.code,
+        "valid_until": pass.valid_until.to_string(),
+    }))?;
+    entrance.into_ledger().close()?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! `run`: the kiosk, headless. A line a verdict, written after the verdict is on the disk.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use anyhow::{Context, anyhow, bail};
+use einlass_devices::camera::CameraTarget;
+use einlass_domain::{
+    admission::EntranceRules,
+    time::{Timestamp, VenueZone},
+    words::Language,
+};
+use einlass_kiosk::{Camera, Report, Station, StationSettings, Verdict};
+use serde_json::{Value, json};
+
+use crate::{arguments::Run, output};
+
+pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
+    let camera = match (arguments.camera, arguments.once) {
+        (CameraTarget::Pictures { folder }, true) => Camera::PicturesOnce(folder),
+        (CameraTarget::V4l { .. }, true) => {
+            bail!("--once ends after the last picture of a folder; a camera has no last picture")
+        }
+        (camera, false) => Camera::Target(camera),
+    };
+    if let Camera::Target(CameraTarget::Pictures { folder }) | Camera::PicturesOnce(folder) = &camera {
+        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    }
+    let ledger = output::open(&arguments.data)?;
+    let zone = ledger.zone().clone();
+    let failed = Arc::new(AtomicBool::new(false));
+    let settings = StationSettings {
+        camera,
+        printer: Some(arguments.printer),
+        profile: arguments.profile,
+        rules: EntranceRules::default(),
+        on_inside: arguments.on_inside.into(),
+        language: Language::De,
+        demo: false,
+        report: {
+            let failed = Arc::clone(&failed);
+            Box::new(move |report| tell(report, &zone, &failed))
+        },
+    };
+    Station::start(ledger, settings).wait()?;
+    if failed.load(Ordering::Relaxed) {
+        bail!("not everything went well; what failed is named above");
+    }
+    Ok(())
+}
+
+fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
+    let error = match report {
+        Report::Verdict { verdict, at } => output::line(&line(verdict, at, zone)).err(),
+        Report::Fault(error) => Some(anyhow!(error).context("nobody was answered")),
+        Report::NoPass(error) => Some(anyhow!(error)),
+        Report::Printer(error) => Some(anyhow!(error).context("the printer failed")),
+        Report::Camera(why) => Some(anyhow!(why).context("the camera failed")),
+    };
+    if let Some(error) = error {
+        failed.store(true, Ordering::Relaxed);
+        output::error(&error);
+    }
+}
+
+fn line(verdict: Verdict, at: Timestamp, zone: &VenueZone) -> Value {
+    let at = zone.rfc3339(at);
+    match verdict {
+        Verdict::Welcome { visit, until } => {
+            json!({ "verdict": "welcome", "at": at, "visit": visit.to_string(), "until": zone.rfc3339(until) })
+        }
+        Verdict::Stay { visit, until } => {
+            json!({ "verdict": "welcome", "at": at, "visit": visit.to_string(), "until": zone.rfc3339(until), "stays": true })
+        }
+        Verdict::Goodbye { visit } => json!({ "verdict": "goodbye", "at": at, "visit": visit.to_string() }),
+        Verdict::Ask { visit, until } => {
+            json!({ "verdict": "ask", "at": at, "visit": visit.to_string(), "until": zone.rfc3339(until) })
+        }
+        Verdict::Refused => json!({ "verdict": "refused", "at": at }),
+    }
+}

@@ -1,0 +1,53 @@
+//! `scan`: reads the codes in pictures.
+
+use std::{path::Path, process::ExitCode, time::Instant};
+
+use anyhow::Context;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use einlass_devices::camera::read_picture;
+use serde_json::{Value, json};
+
+use crate::{arguments::Scan, output};
+
+/// A line a picture; a file that is no picture is an error for that file alone.
+pub(crate) fn scan(arguments: &Scan) -> ExitCode {
+    let mut all_read = true;
+    for file in &arguments.files {
+        if let Err(error) = scan_file(file) {
+            output::error(&error);
+            all_read = false;
+        }
+    }
+    if all_read {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the time that decoding takes is what is asked for"
+)]
+fn scan_file(file: &Path) -> anyhow::Result<()> {
+    let frame = read_picture(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let start = Instant::now();
+    let sightings = einlass_scan::decode(&frame);
+    let ms = start.elapsed().as_secs_f64() * 1_000.0;
+    let sightings = sightings.with_context(|| format!("{} cannot be searched", file.display()))?;
+    let payloads: Vec<Value> = sightings
+        .into_iter()
+        .map(|sighting| payload(sighting.payload))
+        .collect();
+    output::line(
+        &json!({ "file": file.display().to_string(), "payloads": payloads, "ms": (ms * 1_000.0).round() / 1_000.0 }),
+    )
+}
+
+/// A payload is its text, or its bytes in Base64 where it is none.
+fn payload(bytes: Vec<u8>) -> Value {
+    String::from_utf8(bytes).map_or_else(
+        |error| json!({ "base64": STANDARD.encode(error.as_bytes()) }),
+        Value::String,
+    )
+}

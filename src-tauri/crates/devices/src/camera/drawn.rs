@@ -1,0 +1,218 @@
+//! A camera for a machine without one: it draws a visitor holding a code up, and its frames are really decoded.
+
+mod card;
+mod hall;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use einlass_scan::{CameraError, FrameSource, GreyFrame};
+
+use card::Card;
+use hall::Hall;
+
+const WIDTH_PX: usize = 1280;
+const HEIGHT_PX: usize = 720;
+const FRAMES_PER_S: u32 = 12;
+
+/// What stands before the drawn camera; clones show the same scene.
+#[derive(Clone, Default)]
+pub struct SceneHandle {
+    card: Arc<Mutex<Option<Arc<Card>>>>,
+}
+
+/// A payload that would make a code too fine for the drawn card.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a payload of {bytes} bytes makes a code too fine to be held up")]
+pub struct PayloadTooLong {
+    /// Length of the payload.
+    pub bytes: usize,
+}
+
+impl SceneHandle {
+    /// An empty hall.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Holds up a card with this payload as a QR code (error correction M), or, with `None`, takes it away.
+    ///
+    /// # Errors
+    /// [`PayloadTooLong`] when the code would have modules too small to be read; the scene stays as it was.
+    pub fn show(&self, payload: Option<&str>) -> Result<(), PayloadTooLong> {
+        let card = match payload {
+            None => None,
+            Some(text) => {
+                let too_long = PayloadTooLong { bytes: text.len() };
+                Some(Arc::new(Card::new(text).ok_or(too_long)?))
+            }
+        };
+        *self.lock() = card;
+        Ok(())
+    }
+
+    /// A camera that looks at this scene; several may look at the same time.
+    #[must_use]
+    pub fn camera(&self) -> DrawnCamera {
+        DrawnCamera {
+            scene: self.clone(),
+            hall: Hall::new(),
+            frame_number: 0,
+            next_due: None,
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<Card>>> {
+        // The card is replaced as a whole, so a panic elsewhere leaves nothing half done.
+        self.card.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Draws 1280 x 720 frames of a scene, twelve a second: a hall, a visitor, and while a payload is shown a paper card with
+/// its code, held by a hand that sways, a little turned and tilted, unevenly lit and not quite sharp.
+pub struct DrawnCamera {
+    scene: SceneHandle,
+    hall: Hall,
+    frame_number: u32,
+    next_due: Option<Instant>,
+}
+
+impl FrameSource for DrawnCamera {
+    fn next_frame(&mut self) -> Result<Option<GreyFrame>, CameraError> {
+        let now = Instant::now();
+        let due = self.next_due.unwrap_or(now);
+        thread::sleep(due.saturating_duration_since(now));
+        self.next_due = Some(due.max(now) + Duration::from_secs(1) / FRAMES_PER_S);
+        let card = self.scene.lock().clone();
+        let frame = draw(&self.hall, card.as_deref(), self.frame_number);
+        self.frame_number = self.frame_number.wrapping_add(1);
+        Ok(Some(frame))
+    }
+}
+
+/// One frame; the same number gives the same picture.
+fn draw(hall: &Hall, card: Option<&Card>, frame_number: u32) -> GreyFrame {
+    let seconds = f64::from(frame_number) / f64::from(FRAMES_PER_S);
+    let mut pixels = hall.draw(card.is_some(), seconds);
+    if let Some(card) = card {
+        card.draw(&mut pixels, seconds);
+    }
+    hall::add_noise(&mut pixels, frame_number);
+    GreyFrame::new(WIDTH_PX as u32, HEIGHT_PX as u32, pixels).expect("the hall has the frame's size")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use einlass_scan::decode;
+
+    /// As long as a signed pass.
+    fn signed_payload() -> String {
+        "HC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5"
+            .chars()
+            .cycle()
+            .take(195)
+            .collect()
+    }
+
+    /// The share of frames of ten seconds that give the payload, at several starting points of the sway.
+    fn share_read(payload: &str) -> f64 {
+        let hall = Hall::new();
+        let card = Card::new(payload).unwrap();
+        let mut frames = 0;
+        let mut read = 0;
+        for start in [0, 1_000, 77_777] {
+            for number in start..start + 10 * FRAMES_PER_S {
+                let sightings = decode(&draw(&hall, Some(&card), number)).unwrap_or_default();
+                frames += 1;
+                read += u32::from(sightings.len() == 1 && sightings[0].payload == payload.as_bytes());
+            }
+        }
+        f64::from(read) / f64::from(frames)
+    }
+
+    #[test]
+    fn every_frame_of_a_short_code_is_read() {
+        assert_eq!(share_read("EINLASS1:0123456789ABCDEFGHIJKLM"), 1.0);
+    }
+
+    #[test]
+    fn every_frame_of_a_signed_pass_is_read() {
+        assert_eq!(share_read(&signed_payload()), 1.0);
+    }
+
+    #[test]
+    fn an_empty_hall_shows_no_code() {
+        let hall = Hall::new();
+        for number in 0..24 {
+            assert_eq!(decode(&draw(&hall, None, number)).unwrap(), []);
+        }
+    }
+
+    #[test]
+    fn the_camera_shows_what_the_handle_says() {
+        let scene = SceneHandle::new();
+        let mut camera = scene.camera();
+        assert!(!camera.keeps_every_frame());
+        let mut payloads = |payload: Option<&str>| {
+            scene.show(payload).unwrap();
+            let frame = camera.next_frame().unwrap().unwrap();
+            assert_eq!((frame.width_px(), frame.height_px()), (1280, 720));
+            decode(&frame)
+                .unwrap()
+                .into_iter()
+                .map(|sighting| sighting.payload)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(payloads(None), Vec::<Vec<u8>>::new());
+        assert_eq!(payloads(Some("VISITOR ONE")), [b"VISITOR ONE"]);
+        assert_eq!(
+            payloads(Some("Besucherin Zwölf")),
+            ["Besucherin Zwölf".as_bytes()]
+        );
+        assert_eq!(payloads(None), Vec::<Vec<u8>>::new());
+    }
+
+    #[test]
+    fn a_payload_that_makes_too_fine_a_code_is_refused() {
+        let scene = SceneHandle::new();
+        scene.show(Some("short")).unwrap();
+        assert_eq!(
+            scene.show(Some(&"x".repeat(5_000))),
+            Err(PayloadTooLong { bytes: 5_000 })
+        );
+        assert!(scene.lock().is_some());
+    }
+
+    #[test]
+    fn explore() {
+        let hall = Hall::new();
+        let start = Instant::now();
+        let card = Card::new(&signed_payload()).unwrap();
+        for n in 0..20 {
+            draw(&hall, Some(&card), n);
+        }
+        eprintln!("draw {:?}", start.elapsed() / 20);
+        for (name, card, n) in [
+            ("none", None, 3),
+            ("a", Some(&card), 0),
+            ("b", Some(&card), 30),
+            ("c", Some(&card), 77_800),
+        ] {
+            let f = draw(&hall, card, n);
+            image::GrayImage::from_raw(1280, 720, f.pixels().to_vec())
+                .unwrap()
+                .save(format!("/tmp/drawn-{name}.png"))
+                .unwrap();
+        }
+        for len in [32, 195, 310] {
+            let payload: String = "ABCDEFGHIJ0123456789/$%*".chars().cycle().take(len).collect();
+            let modules = qrcode::QrCode::with_error_correction_level(&payload, qrcode::EcLevel::M)
+                .unwrap()
+                .width();
+            eprintln!("{len} chars, {modules} modules: {}", share_read(&payload));
+        }
+    }
+}

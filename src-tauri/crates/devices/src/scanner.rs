@@ -1,0 +1,187 @@
+//! Watches a camera and says which codes it sees.
+
+mod capture;
+mod desk;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use einlass_scan::{CameraError, FrameSource, GreyFrame, decode};
+
+use capture::{OpenSource, spawn_capture};
+use desk::{Desk, Next, Report};
+
+/// What the scanner has to say, in the order in which it happened.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ScannerEvent {
+    /// A frame with codes in it. Frames without any are not mentioned.
+    Codes {
+        /// The bytes of each code, the one nearest to the frame's centre first; never empty.
+        payloads: Vec<Vec<u8>>,
+        /// When the frame arrived, in monotonic time since the scanner's start.
+        at: Duration,
+    },
+    /// One frame could not be read or not be searched for codes; the camera goes on.
+    FrameLost {
+        /// Why, for the log.
+        why: String,
+    },
+    /// The camera cannot be opened, failed, or gives no frames. Said once; the scanner keeps trying.
+    CameraLost {
+        /// Why, for the log.
+        why: String,
+    },
+    /// The first frame after [`ScannerEvent::CameraLost`] has come.
+    CameraBack,
+    /// The source has no more frames, and all that came before has been said. The last event.
+    Ended,
+}
+
+/// Leaves the payloads out: a pass carries a secret.
+impl fmt::Debug for ScannerEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ScannerEvent::Codes { payloads, at } => write!(f, "Codes({} at {at:?})", payloads.len()),
+            ScannerEvent::FrameLost { why } => write!(f, "FrameLost({why})"),
+            ScannerEvent::CameraLost { why } => write!(f, "CameraLost({why})"),
+            ScannerEvent::CameraBack => f.write_str("CameraBack"),
+            ScannerEvent::Ended => f.write_str("Ended"),
+        }
+    }
+}
+
+/// How long the scanner puts up with a camera.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// Without a frame for so long the camera counts as lost, and a read that has not returned as hung.
+    no_frame: Duration,
+    /// Between a failure and the next attempt to open.
+    reopen: Duration,
+}
+
+/// A camera being watched, on two threads: one waits for frames, one decodes the newest of them and reports.
+///
+/// A driver that never returns costs the scanner nothing but that thread: it is left behind and a new one opens the camera
+/// again. Dropping the scanner stops it.
+pub struct Scanner {
+    desk: Arc<Desk>,
+    watcher: JoinHandle<()>,
+}
+
+impl Scanner {
+    /// Starts watching. `open` is called for the first time and after each loss, two seconds apart; `on` is called on the
+    /// scanner's own thread, with one event after the other, and may take its time.
+    ///
+    /// The newest frame is decoded and older ones are skipped, unless the source keeps every frame: then each is decoded
+    /// before the next is asked for. A camera counts as lost after two seconds without a frame. While `open` itself does not
+    /// return, nothing else can be opened: it is not called twice at a time.
+    #[must_use]
+    pub fn start(
+        open: impl FnMut() -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+        on: impl FnMut(ScannerEvent) + Send + 'static,
+    ) -> Scanner {
+        let patience = Patience {
+            no_frame: Duration::from_secs(2),
+            reopen: Duration::from_secs(2),
+        };
+        Self::start_with(patience, open, on)
+    }
+
+    fn start_with(
+        patience: Patience,
+        open: impl FnMut() -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+        on: impl FnMut(ScannerEvent) + Send + 'static,
+    ) -> Scanner {
+        let desk = Arc::new(Desk::new(patience));
+        let open: OpenSource = Arc::new(Mutex::new(open));
+        let watcher = thread::Builder::new()
+            .name("scanner".to_owned())
+            .spawn({
+                let desk = Arc::clone(&desk);
+                move || watch(&desk, &open, on)
+            })
+            .expect("the system gives a thread at start");
+        Scanner { desk, watcher }
+    }
+
+    /// The newest frame for the preview; `None` before the first one, and while the camera is lost.
+    #[must_use]
+    pub fn newest_frame(&self) -> Option<GreyFrame> {
+        self.desk.newest_frame()
+    }
+
+    /// Stops watching. No event follows once it has returned, except one that is being delivered for longer than a second.
+    pub fn stop(self) {}
+}
+
+impl Drop for Scanner {
+    fn drop(&mut self) {
+        self.desk.stop();
+        // `on` may own what drops the scanner; it cannot wait for itself.
+        if self.watcher.thread().id() != thread::current().id() {
+            self.desk.wait_until_left(Duration::from_secs(1));
+        }
+    }
+}
+
+/// The decoding thread: the only one that calls `on`.
+fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) {
+    let _leaving = Leaving(desk);
+    spawn_capture(desk, open, 0);
+    let mut lost = false;
+    loop {
+        match desk.next(lost) {
+            Next::Stopped => return,
+            Next::Report(Report::Ended) => {
+                on(ScannerEvent::Ended);
+                return;
+            }
+            Next::Report(Report::FrameLost { why }) => on(ScannerEvent::FrameLost { why }),
+            Next::Report(Report::CameraLost { why }) => {
+                if !lost {
+                    lost = true;
+                    on(ScannerEvent::CameraLost { why });
+                }
+            }
+            Next::Report(Report::Frame { frame, at }) => {
+                if lost {
+                    lost = false;
+                    on(ScannerEvent::CameraBack);
+                }
+                if let Some(event) = codes(&frame, at)
+                    && !desk.is_stopping()
+                {
+                    on(event);
+                }
+            }
+            Next::LeftBehind { generation } => spawn_capture(desk, open, generation),
+        }
+    }
+}
+
+fn codes(frame: &GreyFrame, at: Duration) -> Option<ScannerEvent> {
+    match decode(frame) {
+        Ok(sightings) if sightings.is_empty() => None,
+        Ok(sightings) => Some(ScannerEvent::Codes {
+            payloads: sightings.into_iter().map(|sighting| sighting.payload).collect(),
+            at,
+        }),
+        Err(error) => Some(ScannerEvent::FrameLost {
+            why: error.to_string(),
+        }),
+    }
+}
+
+/// Tells the desk that the decoding thread is gone, also when `on` panics.
+struct Leaving<'a>(&'a Desk);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.stop();
+        self.0.leave();
+    }
+}

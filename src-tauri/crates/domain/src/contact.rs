@@ -1,0 +1,289 @@
+//! How a visitor can be reached: the few fields of the form, and what may stand in them.
+
+use std::fmt;
+
+use minicbor::{Decode, Encode};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+const LONGEST: usize = 80;
+/// Starts that turn a cell of a spreadsheet into a formula (OWASP, CSV Injection).
+const FORMULA_STARTS: [char; 4] = ['=', '+', '-', '@'];
+
+/// A visitor's contact data, checked.
+#[derive(Clone, PartialEq, Eq, Encode, Decode, Zeroize, ZeroizeOnDrop)]
+#[cbor(map)]
+pub struct Contact {
+    /// First name or names.
+    #[n(0)]
+    pub first_name: String,
+    /// Family name.
+    #[n(1)]
+    pub last_name: String,
+    /// Digits, with `+` in front when the country is named.
+    #[n(2)]
+    pub phone: Option<String>,
+    /// An address that has the form of one.
+    #[n(3)]
+    pub email: Option<String>,
+    /// Street and house number.
+    #[n(4)]
+    pub street: String,
+    /// Postcode; empty where there is none.
+    #[n(5)]
+    pub postcode: String,
+    /// Town; empty where the address names none.
+    #[n(6)]
+    pub town: String,
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// First name or names.
+    FirstName,
+    /// Family name.
+    LastName,
+    /// Telephone number.
+    Phone,
+    /// E-mail address.
+    Email,
+    /// Street and house number.
+    Street,
+    /// Postcode.
+    Postcode,
+    /// Town.
+    Town,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FieldProblem {
+    /// Nothing is typed where something is needed.
+    #[error("is missing")]
+    Missing,
+    /// More than 80 characters.
+    #[error("has more than {LONGEST} characters")]
+    TooLong,
+    /// Control characters, or a start that a spreadsheet takes for a formula.
+    #[error("has characters that cannot stand there")]
+    NotAllowed,
+    /// No telephone number.
+    #[error("is no telephone number")]
+    NotAPhone,
+    /// No e-mail address.
+    #[error("is no e-mail address")]
+    NotAnEmail,
+    /// Neither a telephone number nor an e-mail address is given.
+    #[error("or another way to be reached is needed")]
+    OneOfTwo,
+}
+
+/// What a person typed, not checked yet.
+#[derive(Clone, Default, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct ContactDraft {
+    /// As in [`Contact`].
+    pub first_name: String,
+    /// As in [`Contact`].
+    pub last_name: String,
+    /// As in [`Contact`]; empty means none.
+    pub phone: String,
+    /// As in [`Contact`]; empty means none.
+    pub email: String,
+    /// As in [`Contact`].
+    pub street: String,
+    /// As in [`Contact`].
+    pub postcode: String,
+    /// As in [`Contact`].
+    pub town: String,
+}
+
+impl ContactDraft {
+    /// The text of one field.
+    pub fn text(&self, field: Field) -> &str {
+        match field {
+            Field::FirstName => &self.first_name,
+            Field::LastName => &self.last_name,
+            Field::Phone => &self.phone,
+            Field::Email => &self.email,
+            Field::Street => &self.street,
+            Field::Postcode => &self.postcode,
+            Field::Town => &self.town,
+        }
+    }
+
+    /// Replaces the text of one field.
+    pub fn set(&mut self, field: Field, text: String) {
+        let place = match field {
+            Field::FirstName => &mut self.first_name,
+            Field::LastName => &mut self.last_name,
+            Field::Phone => &mut self.phone,
+            Field::Email => &mut self.email,
+            Field::Street => &mut self.street,
+            Field::Postcode => &mut self.postcode,
+            Field::Town => &mut self.town,
+        };
+        place.zeroize();
+        *place = text;
+    }
+
+    /// What is wrong with one field, as the form asks for it: everything but one of phone and e-mail is needed.
+    pub fn problem(&self, field: Field) -> Option<FieldProblem> {
+        let text = self.text(field).trim();
+        match field {
+            Field::Phone | Field::Email if self.phone.trim().is_empty() && self.email.trim().is_empty() => {
+                Some(FieldProblem::OneOfTwo)
+            }
+            Field::Phone if !text.is_empty() => normal_phone(text).err(),
+            Field::Email if !text.is_empty() => check_email(text).err(),
+            Field::Phone | Field::Email => None,
+            Field::FirstName | Field::LastName | Field::Street | Field::Postcode | Field::Town
+                if text.is_empty() =>
+            {
+                Some(FieldProblem::Missing)
+            }
+            Field::FirstName | Field::LastName | Field::Street | Field::Postcode | Field::Town => {
+                check_text(text).err()
+            }
+        }
+    }
+
+    /// The checked contact. First name, postcode and town may be empty here: not everybody has them, and staff may know better
+    /// than the form.
+    ///
+    /// # Errors
+    /// The first field that has a problem.
+    pub fn check(&self) -> Result<Contact, (Field, FieldProblem)> {
+        for field in [Field::LastName, Field::Phone, Field::Email, Field::Street] {
+            self.problem(field)
+                .map_or(Ok(()), |problem| Err((field, problem)))?;
+        }
+        for field in [Field::FirstName, Field::Postcode, Field::Town] {
+            check_text(self.text(field).trim()).map_err(|problem| (field, problem))?;
+        }
+        let optional = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        Ok(Contact {
+            first_name: self.first_name.trim().to_owned(),
+            last_name: self.last_name.trim().to_owned(),
+            phone: optional(&self.phone)
+                .map(|phone| normal_phone(&phone).map_err(|problem| (Field::Phone, problem)))
+                .transpose()?,
+            email: optional(&self.email),
+            street: self.street.trim().to_owned(),
+            postcode: self.postcode.trim().to_owned(),
+            town: self.town.trim().to_owned(),
+        })
+    }
+}
+
+fn check_text(text: &str) -> Result<(), FieldProblem> {
+    if text.chars().count() > LONGEST {
+        return Err(FieldProblem::TooLong);
+    }
+    let invisible = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if text.starts_with(FORMULA_STARTS) || text.chars().any(invisible) {
+        return Err(FieldProblem::NotAllowed);
+    }
+    Ok(())
+}
+
+/// Digits with an optional `+` in front; the marks that people write between them are dropped.
+fn normal_phone(text: &str) -> Result<String, FieldProblem> {
+    let bare: String = text.chars().filter(|c| !" -/().".contains(*c)).collect();
+    let digits = bare.strip_prefix('+').unwrap_or(&bare);
+    // ITU-T E.164: at most 15 digits.
+    if !(4..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(FieldProblem::NotAPhone);
+    }
+    Ok(bare)
+}
+
+/// One `@`, something before it, a dotted name after it, no spaces. Whether mail arrives only a mail can tell.
+fn check_email(text: &str) -> Result<(), FieldProblem> {
+    check_text(text)?;
+    let (local, host) = text.split_once('@').ok_or(FieldProblem::NotAnEmail)?;
+    let dotted = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
+    if local.is_empty() || host.contains('@') || !dotted || text.chars().any(char::is_whitespace) {
+        return Err(FieldProblem::NotAnEmail);
+    }
+    Ok(())
+}
+
+/// Shows nothing of the person.
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(…)")
+    }
+}
+
+/// Shows nothing of the person.
+impl fmt::Debug for ContactDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ContactDraft(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> ContactDraft {
+        ContactDraft {
+            first_name: " Visitor ".into(),
+            last_name: "Øne-Zwölf".into(),
+            phone: "+49 (0)30 / 123-45".into(),
+            email: String::new(),
+            street: "Weg 1".into(),
+            postcode: "12345".into(),
+            town: "Ort".into(),
+        }
+    }
+
+    #[test]
+    fn a_filled_form_becomes_a_contact() {
+        let contact = draft().check().unwrap();
+        assert_eq!(contact.first_name, "Visitor");
+        assert_eq!(contact.phone.as_deref(), Some("+4903012345"));
+        assert_eq!(contact.email, None);
+    }
+
+    #[test]
+    fn each_problem_is_named() {
+        let with = |field, text: &str| {
+            let mut draft = draft();
+            draft.set(field, text.to_owned());
+            draft.problem(field)
+        };
+        assert_eq!(with(Field::LastName, " "), Some(FieldProblem::Missing));
+        assert_eq!(
+            with(Field::LastName, &"x".repeat(81)),
+            Some(FieldProblem::TooLong)
+        );
+        assert_eq!(
+            with(Field::LastName, "=HYPERLINK(1)"),
+            Some(FieldProblem::NotAllowed)
+        );
+        assert_eq!(
+            with(Field::LastName, "a\u{202e}b"),
+            Some(FieldProblem::NotAllowed)
+        );
+        assert_eq!(with(Field::Town, "a\nb"), Some(FieldProblem::NotAllowed));
+        assert_eq!(with(Field::Phone, "12a45"), Some(FieldProblem::NotAPhone));
+        assert_eq!(with(Field::Phone, ""), Some(FieldProblem::OneOfTwo));
+        assert_eq!(with(Field::Email, "a@b"), Some(FieldProblem::NotAnEmail));
+        assert_eq!(with(Field::Email, "a b@c.de"), Some(FieldProblem::NotAnEmail));
+        assert_eq!(with(Field::Email, "a@c.de"), None);
+        assert_eq!(
+            with(Field::LastName, "O'Neill"),
+            None,
+            "names of the world are names"
+        );
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert!(!format!("{:?} {:?}", draft(), draft().check().unwrap()).contains("Visitor"));
+    }
+}

@@ -1,0 +1,15 @@
+//! The vocabulary of an entrance and its decisions: PIN-ID, pass, contact, visit, event, the fold, admission.
+//!
+//! Not here: keys and ciphers (`vault`), storage (`ledger`), anything that reads a clock, a file or a socket. It is a crate
+//! of its own so that the rules of the door can be read, tested and proved without a machine around them.
+
+pub mod admission;
+pub mod contact;
+pub mod event;
+pub mod fold;
+pub mod id;
+pub mod keypad;
+pub mod pass;
+pub mod pin_id;
+pub mod time;
+pub mod words;

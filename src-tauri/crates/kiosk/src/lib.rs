@@ -1,0 +1,26 @@
+//! The controller: one struct that owns the state of the entrance, one loop over everything that can come in.
+//!
+//! [`Entrance`] holds the use cases (show a code, type a number, go, stay, register) and answers only what is durable;
+//! [`Kiosk`] adds the screen, its time limits and the printer; [`Station`] puts camera, printer and kiosk together. The window
+//! and the headless program are two ways of looking at the same station.
+//!
+//! Not here: what is drawn (`ui`), how devices are spoken to (`devices`), what the rules are (`domain`).
+
+mod entrance;
+mod kiosk;
+mod paper;
+mod print_desk;
+mod record;
+mod screen;
+mod station;
+mod system;
+#[cfg(test)]
+mod tests;
+
+pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
+pub use kiosk::{Input, Kiosk, Report, Touch};
+pub use paper::pass_paper_job;
+pub use record::{Profile, VisitRecord};
+pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot};
+pub use station::{Camera, Station, StationSettings};
+pub use system::SystemClock;

@@ -1,0 +1,26 @@
+//! The paper pass of a new pass.
+
+use einlass_domain::words::{Language, ReceiptWords};
+use einlass_receipt::{PassPaper, PrinterProfile, PrinterText, ReceiptError, pass_job};
+
+use crate::entrance::NewPass;
+
+/// The printer job for `pass`: venue, code, number, validity, what to do at the exit.
+///
+/// # Errors
+/// When the code does not fit the paper.
+pub fn pass_paper_job(
+    pass: &NewPass,
+    venue_name: &str,
+    language: Language,
+    profile: &PrinterProfile,
+) -> Result<Vec<u8>, ReceiptError> {
+    let paper = PassPaper {
+        venue: PrinterText::new(venue_name),
+        qr: pass.code.clone(),
+        pin_id_grouped: pass.pin_id.grouped(),
+        valid_until: pass.valid_until.dotted(),
+        copy: 0,
+    };
+    pass_job(&paper, ReceiptWords::of(language), profile)
+}

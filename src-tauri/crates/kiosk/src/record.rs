@@ -1,0 +1,38 @@
+//! What is sealed: the profile behind a pass and the record of a visit (CBOR, RFC 8949).
+
+use einlass_domain::{contact::Contact, pin_id::PinId};
+use minicbor::{Decode, Encode};
+use zeroize::Zeroizing;
+
+/// Who a pass belongs to. Sealed under the pass's own key and to the owner.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Profile {
+    /// The number of the pass.
+    #[n(0)]
+    pub pin_id: PinId,
+    /// How the visitor can be reached.
+    #[n(1)]
+    pub contact: Contact,
+}
+
+/// Who came. Sealed to the owner, to the pass if one was shown, and to the live key while the visit lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct VisitRecord {
+    /// The number of the pass.
+    #[n(0)]
+    pub pin_id: PinId,
+    /// How the visitor can be reached; none when the number was typed, because only a pass opens its profile. The owner finds
+    /// the profile by the number.
+    #[n(1)]
+    pub contact: Option<Contact>,
+}
+
+/// The bytes of a record, wiped when dropped.
+pub(crate) fn to_bytes<T: Encode<()>>(record: &T) -> Zeroizing<Vec<u8>> {
+    // Room for any record at once: a vector that grows would leave copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2_048));
+    minicbor::encode(record, &mut *bytes).expect("writing to memory does not fail");
+    bytes
+}

@@ -1,0 +1,245 @@
+//! What the screen shows. The state of the conversation with whoever stands before the kiosk.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use einlass_domain::{
+    contact::{ContactDraft, Field},
+    event::Way,
+    id::{PassTag, VisitId},
+    words::Language,
+};
+use einlass_ledger::LedgerError;
+
+/// One screen, with all that it needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// Waits for a code; the camera's picture is shown.
+    #[default]
+    Attract,
+    /// The answer to a person. No name.
+    Answer(Answer),
+    /// Inside already: go, stay longer, help?
+    GoOrStay {
+        /// The visit in question.
+        visit: VisitId,
+        /// How the visitor was known.
+        way: Way,
+        /// When the visit ends by itself, `18:30`.
+        until: String,
+    },
+    /// Types a PIN-ID.
+    Keypad {
+        /// The digits so far.
+        digits: String,
+        /// What became of the number before.
+        outcome: Option<KeypadOutcome>,
+    },
+    /// Fills the form.
+    Form {
+        /// Which questions.
+        step: FormStep,
+        /// What is typed so far.
+        draft: ContactDraft,
+        /// Whether problems are shown: not before somebody wanted to go on.
+        checked: bool,
+    },
+    /// Reads about the data and agrees, or not.
+    DataNotice {
+        /// What is typed.
+        draft: ContactDraft,
+    },
+    /// The paper comes.
+    Printing {
+        /// Which pass.
+        pass: PassTag,
+        /// Its number, in groups of four.
+        pin_id: String,
+    },
+    /// The paper is there, or it is not and the number has to be written down.
+    PassReady {
+        /// The number, in groups of four.
+        pin_id: String,
+        /// Whether the printer took everything.
+        printed: bool,
+    },
+    /// Somebody needs help.
+    Help,
+    /// The kiosk cannot do its work.
+    OutOfService(FaultCode),
+}
+
+/// What a person is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// In.
+    Welcome {
+        /// When the visit ends by itself, `18:30`.
+        until: String,
+    },
+    /// Out.
+    Goodbye,
+    /// Stays longer.
+    Stay {
+        /// When the visit ends by itself now, `18:30`.
+        until: String,
+    },
+    /// This code opens nothing here.
+    Refused,
+}
+
+/// What became of a typed number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeypadOutcome {
+    /// Unknown here.
+    Wrong {
+        /// Further wrong numbers before the keypad shuts.
+        tries_left: u32,
+    },
+    /// Too many wrong numbers.
+    Locked {
+        /// Seconds until it opens, rounded up.
+        wait_s: u32,
+    },
+}
+
+/// The steps of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormStep {
+    /// Who.
+    Name,
+    /// By phone or mail.
+    Reach,
+    /// Where.
+    Address,
+}
+
+/// What staff should know; shown small, on every screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Notice {
+    /// No picture from the camera.
+    CameraLost,
+    /// The last print failed, or there is no printer.
+    PrinterUnavailable,
+}
+
+/// Why the kiosk cannot do its work, without any detail that would not be for everybody's eyes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultCode {
+    /// The record cannot be written or read.
+    LedgerUnavailable,
+    /// The disk is full.
+    DiskFull,
+    /// Another program holds the data folder.
+    DataFolderInUse,
+    /// The keys cannot be opened.
+    KeysUnavailable,
+    /// Anything else.
+    Internal,
+}
+
+impl From<&LedgerError> for FaultCode {
+    fn from(error: &LedgerError) -> Self {
+        match error {
+            LedgerError::DiskFull(_) => Self::DiskFull,
+            LedgerError::InUse => Self::DataFolderInUse,
+            LedgerError::KeyFile { .. } | LedgerError::Key { .. } => Self::KeysUnavailable,
+            LedgerError::Folder(_)
+            | LedgerError::AlreadySetUp
+            | LedgerError::NotSetUp
+            | LedgerError::SqliteTooOld(_)
+            | LedgerError::Database(..)
+            | LedgerError::Pragma(_)
+            | LedgerError::Newer { .. }
+            | LedgerError::Row(_)
+            | LedgerError::Event(..)
+            | LedgerError::NoBody(_) => Self::LedgerUnavailable,
+            LedgerError::Seal { .. } | LedgerError::Zone(_) => Self::Internal,
+        }
+    }
+}
+
+/// The screen and all around it, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Grows with every change.
+    pub revision: u64,
+    /// The venue's name.
+    pub venue: String,
+    /// The language that is spoken.
+    pub language: Language,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+    /// What is shown.
+    pub screen: Screen,
+    /// What staff should know.
+    pub notices: BTreeSet<Notice>,
+}
+
+impl Screen {
+    /// How long the screen stays when nobody touches it; none for ever. What is typed is wiped with it.
+    pub(crate) fn dwell(&self) -> Option<Duration> {
+        match self {
+            Self::Attract => None,
+            Self::Answer(_) | Self::OutOfService(_) => Some(Duration::from_secs(5)),
+            Self::GoOrStay { .. } | Self::Help => Some(Duration::from_secs(30)),
+            Self::Keypad { .. } | Self::PassReady { .. } => Some(Duration::from_secs(45)),
+            Self::Form { .. } | Self::DataNotice { .. } => Some(Duration::from_secs(90)),
+            // Longer than any printer driver waits.
+            Self::Printing { .. } => Some(Duration::from_secs(60)),
+        }
+    }
+
+    /// Whether a code that is held up now is meant for the door. Not while somebody fills the form: it may be lying there.
+    pub(crate) fn takes_codes(&self) -> bool {
+        match self {
+            Self::Attract
+            | Self::Answer(_)
+            | Self::GoOrStay { .. }
+            | Self::Keypad { .. }
+            | Self::PassReady { .. }
+            | Self::Help => true,
+            Self::Form { .. } | Self::DataNotice { .. } | Self::Printing { .. } | Self::OutOfService(_) => {
+                false
+            }
+        }
+    }
+}
+
+impl FormStep {
+    /// The questions of this step, in order.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Name => &[Field::FirstName, Field::LastName],
+            Self::Reach => &[Field::Phone, Field::Email],
+            Self::Address => &[Field::Street, Field::Postcode, Field::Town],
+        }
+    }
+
+    /// Its place among the steps, from 1; the notice about the data is the last.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Name => 1,
+            Self::Reach => 2,
+            Self::Address => 3,
+        }
+    }
+
+    /// How many steps there are, the notice included.
+    pub const TOTAL: u8 = 4;
+
+    pub(crate) fn next(self) -> Option<Self> {
+        match self {
+            Self::Name => Some(Self::Reach),
+            Self::Reach => Some(Self::Address),
+            Self::Address => None,
+        }
+    }
+
+    pub(crate) fn previous(self) -> Option<Self> {
+        match self {
+            Self::Name => None,
+            Self::Reach => Some(Self::Name),
+            Self::Address => Some(Self::Reach),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A station: camera, printer and kiosk put together, each on its own thread.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    thread::{self, JoinHandle},
+};
+
+use einlass_devices::{
+    camera::{CameraTarget, PictureCamera, SceneHandle},
+    printer::PrinterTarget,
+    scanner::Scanner,
+};
+use einlass_domain::{
+    admission::{EntranceRules, OnInside},
+    words::Language,
+};
+use einlass_ledger::{Ledger, LedgerError};
+use einlass_receipt::PrinterProfile;
+use einlass_scan::{CameraError, FrameSource, GreyFrame};
+use rand_core::OsRng;
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    entrance::Entrance,
+    kiosk::{Input, Kiosk, Report, Surroundings, Touch},
+    print_desk::PrintDesk,
+    screen::Snapshot,
+    system::SystemClock,
+};
+
+/// Inputs that may wait for the controller. A finger is slower than a commit, a camera is held back by its own thread.
+const INPUTS: usize = 64;
+
+/// Where the pictures come from.
+pub enum Camera {
+    /// A camera or a folder of pictures.
+    Target(CameraTarget),
+    /// A folder of pictures, shown once; the station ends after the last.
+    PicturesOnce(std::path::PathBuf),
+    /// The demonstration's scene.
+    Drawn(SceneHandle),
+}
+
+/// What a station is made of.
+pub struct StationSettings {
+    /// Where the pictures come from.
+    pub camera: Camera,
+    /// Where the paper comes from; none where there is no printer.
+    pub printer: Option<PrinterTarget>,
+    /// What that printer can do.
+    pub profile: PrinterProfile,
+    /// The rules of the door.
+    pub rules: EntranceRules,
+    /// What a pass means whose holder is inside already.
+    pub on_inside: OnInside,
+    /// The language of the screen when nobody has chosen one.
+    pub language: Language,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+    /// Called with all that happens, on the controller's thread.
+    pub report: Box<dyn FnMut(Report) + Send>,
+}
+
+/// A running kiosk.
+pub struct Station {
+    inputs: mpsc::Sender<Input>,
+    snapshots: watch::Receiver<Snapshot>,
+    scanner: Scanner,
+    controller: Mutex<Option<JoinHandle<Result<(), LedgerError>>>>,
+}
+
+impl Station {
+    /// Starts the threads over an open ledger.
+    pub fn start(ledger: Ledger, settings: StationSettings) -> Self {
+        let (inputs, queue) = mpsc::channel(INPUTS);
+        let printed = inputs.clone();
+        let desk = settings.printer.map(|target| {
+            PrintDesk::start(target.open(settings.profile), move |pass, outcome| {
+                // Nobody is left to be told when the program is ending.
+                let _ = printed.blocking_send(Input::Printed(pass, outcome));
+            })
+        });
+        let ends_with_camera = matches!(settings.camera, Camera::PicturesOnce(_));
+        let around = Surroundings {
+            desk,
+            profile: settings.profile,
+            language: settings.language,
+            demo: settings.demo,
+            ends_with_camera,
+            report: settings.report,
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build();
+        let runtime = runtime.expect("a runtime without I/O needs nothing that could be missing");
+        let entrance = Entrance::new(ledger, SystemClock, OsRng, settings.rules, settings.on_inside);
+        let (kiosk, snapshots) = runtime.block_on(async { Kiosk::new(entrance, SystemClock, around) });
+        let controller = thread::Builder::new()
+            .name("kiosk".into())
+            .spawn(move || runtime.block_on(kiosk.run(queue)))
+            .expect("the system gives a thread at start");
+        let scanned = inputs.clone();
+        let scanner = Scanner::start(opener(settings.camera), move |event| {
+            let _ = scanned.blocking_send(Input::Scanner(event));
+        });
+        Self {
+            inputs,
+            snapshots,
+            scanner,
+            controller: Mutex::new(Some(controller)),
+        }
+    }
+
+    /// A finger touched the screen.
+    pub async fn touch(&self, touch: Touch) {
+        // When the controller has ended there is no screen left to touch.
+        let _ = self.inputs.send(Input::Touch(touch)).await;
+    }
+
+    /// What the screen shows, now and from now on.
+    pub fn snapshots(&self) -> watch::Receiver<Snapshot> {
+        self.snapshots.clone()
+    }
+
+    /// The camera's newest picture.
+    pub fn newest_frame(&self) -> Option<GreyFrame> {
+        self.scanner.newest_frame()
+    }
+
+    /// Ends the kiosk; whatever it was doing is finished first. Called again, or after it has ended by itself, does nothing.
+    ///
+    /// # Errors
+    /// When the ledger does not close cleanly.
+    pub async fn quit(&self) -> Result<(), LedgerError> {
+        let _ = self.inputs.send(Input::Quit).await;
+        self.wait()
+    }
+
+    /// Waits until the kiosk ends by itself.
+    ///
+    /// # Errors
+    /// When the ledger does not close cleanly.
+    pub fn wait(&self) -> Result<(), LedgerError> {
+        let controller = self
+            .controller
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let Some(controller) = controller else {
+            return Ok(());
+        };
+        controller
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+}
+
+fn opener(camera: Camera) -> Box<dyn FnMut() -> Result<Box<dyn FrameSource>, CameraError> + Send> {
+    match camera {
+        Camera::Target(target) => Box::new(move || target.open()),
+        Camera::PicturesOnce(folder) => Box::new(move || Ok(Box::new(PictureCamera::open(&folder)?.once()))),
+        Camera::Drawn(scene) => Box::new(move || Ok(Box::new(scene.camera()))),
+    }
+}

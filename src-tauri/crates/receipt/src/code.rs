@@ -1,0 +1,172 @@
+//! QR codes: the symbol, how large its modules are on paper, and its picture.
+
+use qrcode::types::Color;
+use qrcode::{EcLevel, QrCode};
+
+use crate::paper::{PaperPicture, png};
+use crate::{PrinterProfile, ReceiptError};
+
+/// Light modules around a symbol (ISO/IEC 18004, 4.2).
+pub(crate) const QUIET_MODULES: usize = 4;
+
+/// The smallest module that scanners read from thermal paper at 203 dpi: 0.5 mm.
+const MIN_MODULE_DOTS: usize = 4;
+
+/// The dark and light modules of one QR code.
+#[derive(Debug, Clone)]
+pub(crate) struct Symbol {
+    modules: usize,
+    dark: Vec<bool>,
+}
+
+/// How much of a symbol may be damaged and still be read (ISO/IEC 18004).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Correction {
+    L,
+    M,
+    Q,
+    H,
+}
+
+impl Symbol {
+    pub(crate) fn encode(data: &[u8], correction: Correction) -> Result<Self, ReceiptError> {
+        let level = match correction {
+            Correction::L => EcLevel::L,
+            Correction::M => EcLevel::M,
+            Correction::Q => EcLevel::Q,
+            Correction::H => EcLevel::H,
+        };
+        let code = QrCode::with_error_correction_level(data, level).map_err(ReceiptError::CodeEncode)?;
+        let modules = code.width();
+        let dark = code
+            .into_colors()
+            .into_iter()
+            .map(|module| module == Color::Dark)
+            .collect();
+        Ok(Self { modules, dark })
+    }
+
+    /// The symbol of a pass: EC level M (15 %).
+    pub(crate) fn of_pass(text: &str) -> Result<Self, ReceiptError> {
+        if text.is_empty() || !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(ReceiptError::CodeText);
+        }
+        Self::encode(text.as_bytes(), Correction::M)
+    }
+
+    /// Modules along one side, without the quiet zone.
+    pub(crate) fn modules(&self) -> usize {
+        self.modules
+    }
+
+    pub(crate) fn is_dark(&self, column: usize, row: usize) -> bool {
+        column < self.modules && row < self.modules && self.dark[row * self.modules + column]
+    }
+
+    /// The whole number of dots a module has on `profile`'s paper, with the quiet zone on it.
+    pub(crate) fn module_dots(&self, profile: &PrinterProfile) -> Result<usize, ReceiptError> {
+        let fitting = profile.width_dots / (self.modules + 2 * QUIET_MODULES);
+        if fitting < MIN_MODULE_DOTS {
+            return Err(ReceiptError::CodeTooWide {
+                modules: self.modules,
+                width_dots: profile.width_dots,
+            });
+        }
+        Ok(fitting.min(profile.code_module_dots).max(MIN_MODULE_DOTS))
+    }
+}
+
+/// Draws `text` as a QR code (Model 2, EC level M) and returns the PNG.
+///
+/// `module_px` is the side of a module in pixels (0 counts as 1), `quiet_modules` the light border in modules; readers
+/// expect 4. Fails if the text is empty, not printable ASCII or too long for a symbol, or if the picture would be huge.
+pub fn code_png(text: &str, module_px: usize, quiet_modules: usize) -> Result<Vec<u8>, ReceiptError> {
+    let symbol = Symbol::of_pass(text)?;
+    let module_px = module_px.max(1);
+    let side_px = quiet_modules
+        .checked_mul(2)
+        .and_then(|quiet| quiet.checked_add(symbol.modules()))
+        .and_then(|modules| modules.checked_mul(module_px))
+        .filter(|&side_px| side_px <= PaperPicture::LIMIT_DOTS)
+        .ok_or(ReceiptError::PictureTooLarge {
+            limit_px: PaperPicture::LIMIT_DOTS,
+        })?;
+    let mut picture = PaperPicture::blank(side_px, side_px);
+    let first_px = quiet_modules * module_px;
+    picture.draw_symbol(&symbol, first_px, first_px, module_px);
+    png(&picture)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As long as a pass: the prefix and 147 characters of Base45 (RFC 9285).
+    fn pass_text() -> String {
+        let base45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+        format!("EL1:{}", base45.chars().cycle().take(147).collect::<String>())
+    }
+
+    #[test]
+    fn a_pass_needs_no_more_than_version_7() {
+        let text = pass_text();
+        assert_eq!(text.len(), 151);
+        let modules = Symbol::of_pass(&text).unwrap().modules();
+        assert!(modules <= 17 + 4 * 7, "{modules} modules");
+    }
+
+    #[test]
+    fn a_module_is_a_whole_number_of_dots_on_every_paper() {
+        let symbol = Symbol::of_pass(&pass_text()).unwrap();
+        assert_eq!(symbol.module_dots(&PrinterProfile::EPSON_80MM).unwrap(), 8);
+        assert_eq!(symbol.module_dots(&PrinterProfile::GENERIC_58MM).unwrap(), 6);
+    }
+
+    #[test]
+    fn a_code_that_scanners_could_not_read_is_refused() {
+        let symbol = Symbol::of_pass(&"x".repeat(900)).unwrap();
+        assert!(symbol.modules() > 384 / 4 - 8);
+        assert!(matches!(
+            symbol.module_dots(&PrinterProfile::GENERIC_58MM),
+            Err(ReceiptError::CodeTooWide { width_dots: 384, .. })
+        ));
+        assert!(matches!(
+            Symbol::of_pass(&"x".repeat(4000)),
+            Err(ReceiptError::CodeEncode(_))
+        ));
+        assert!(matches!(Symbol::of_pass(""), Err(ReceiptError::CodeText)));
+        assert!(matches!(
+            Symbol::of_pass("EL1:\u{1B}@"),
+            Err(ReceiptError::CodeText)
+        ));
+    }
+
+    #[test]
+    fn the_picture_of_a_code_reads_as_its_text() {
+        let text = pass_text();
+        let png = code_png(&text, 4, 4).unwrap();
+        let luma = image::load_from_memory(&png).unwrap().to_luma8();
+        assert_eq!(
+            luma.width() as usize,
+            4 * (Symbol::of_pass(&text).unwrap().modules() + 8)
+        );
+        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(
+            luma.width() as usize,
+            luma.height() as usize,
+            |x, y| luma.get_pixel(x as u32, y as u32).0[0],
+        );
+        let grids = prepared.detect_grids();
+        assert_eq!(grids.len(), 1);
+        assert_eq!(grids[0].decode().unwrap().1, text);
+    }
+
+    #[test]
+    fn a_huge_picture_is_refused() {
+        for (module_px, quiet_modules) in [(usize::MAX, 4), (1, usize::MAX), (10_000, 4)] {
+            assert!(matches!(
+                code_png("EL1:", module_px, quiet_modules),
+                Err(ReceiptError::PictureTooLarge { .. })
+            ));
+        }
+    }
+}

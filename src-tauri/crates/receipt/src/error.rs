@@ -1,0 +1,53 @@
+use qrcode::types::QrError;
+use thiserror::Error;
+
+/// Why a receipt could not be made or drawn.
+#[derive(Debug, Error)]
+pub enum ReceiptError {
+    /// The bytes of the job could not be composed.
+    #[error("the printer job could not be composed")]
+    Compose(#[source] escpos::errors::PrinterError),
+    /// A code is empty or has a character that is not printable ASCII.
+    #[error("the text of a code must be printable ASCII and not empty")]
+    CodeText,
+    /// A code's text has no QR symbol, for example because it is too long.
+    #[error("the text does not fit a QR code")]
+    CodeEncode(#[source] QrError),
+    /// A code is wider than the paper at the smallest module that scanners read from thermal paper.
+    #[error("a code of {modules} modules does not fit {width_dots} dots")]
+    CodeTooWide {
+        /// Modules along one side, without the quiet zone.
+        modules: usize,
+        /// The printable width in dots.
+        width_dots: usize,
+    },
+    /// A picture would be larger than this crate is willing to make.
+    #[error("the picture would be larger than {limit_px} pixels a side")]
+    PictureTooLarge {
+        /// The longest side that is drawn, in pixels.
+        limit_px: usize,
+    },
+    /// A job has a byte where no command that can be drawn has it.
+    #[error("byte {byte:#04x} at offset {offset} belongs to no known printer command")]
+    UnknownCommand {
+        /// Bytes from the start of the job.
+        offset: usize,
+        /// The byte that was not understood.
+        byte: u8,
+    },
+    /// A job ends in the middle of a command.
+    #[error("the job ends inside the command at offset {offset}")]
+    CutShort {
+        /// Bytes from the start of the job to the command.
+        offset: usize,
+    },
+    /// A job prints a code although it has not stored one.
+    #[error("the command at offset {offset} prints a code, but none was stored")]
+    NoCodeStored {
+        /// Bytes from the start of the job to the command.
+        offset: usize,
+    },
+    /// A picture could not be written as PNG.
+    #[error("the picture could not be written as PNG")]
+    EncodePng(#[source] image::ImageError),
+}

@@ -1,0 +1,75 @@
+//! The command line, and what is meant when it says nothing.
+
+use std::{env, path::PathBuf};
+
+use clap::Parser;
+use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
+use einlass_domain::words::Language;
+use einlass_receipt::PrinterProfile;
+
+/// The entrance kiosk.
+#[derive(Debug, Parser)]
+#[command(name = "einlass", version, about)]
+pub(crate) struct Arguments {
+    /// Take the whole screen, without a frame.
+    #[arg(long)]
+    pub(crate) kiosk: bool,
+    /// The data folder of a venue, made with `einlass-ctl init`. Without one: the folder `venue` of the user's data, else the
+    /// demonstration.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Play the demonstration, also where a venue was set up.
+    #[arg(long, conflicts_with = "data")]
+    demo: bool,
+    /// Where pictures come from: `v4l:DEV` or `picture:DIR`. Without it: the first camera of the machine; in the demonstration, where
+    /// there is none, a drawn scene.
+    #[arg(long, value_name = "CAMERA")]
+    pub(crate) camera: Option<CameraTarget>,
+    /// Where the paper comes from: `tcp:HOST:PORT`, `usb`, `serial:DEV` or `paper:DIR`. Without it, only the demonstration prints, into a
+    /// folder.
+    #[arg(long, value_name = "PRINTER")]
+    pub(crate) printer: Option<PrinterTarget>,
+    /// The printer's profile.
+    #[arg(long, value_name = "NAME", value_parser = profile, default_value = PrinterProfile::EPSON_80MM.name)]
+    pub(crate) profile: PrinterProfile,
+    /// The language that the screen speaks by itself.
+    #[arg(long, value_name = "de|en", default_value_t = Language::De)]
+    pub(crate) language: Language,
+}
+
+/// What is run.
+pub(crate) enum Venue {
+    /// A venue that was set up.
+    Real(PathBuf),
+    /// The demonstration, in this folder.
+    Demo(PathBuf),
+}
+
+impl Arguments {
+    /// The venue that these arguments mean.
+    pub(crate) fn venue(&self) -> Venue {
+        let home = user_data().join("einlass");
+        match &self.data {
+            Some(folder) => Venue::Real(folder.clone()),
+            None if !self.demo && home.join("venue").is_dir() => Venue::Real(home.join("venue")),
+            None => Venue::Demo(home.join("demo")),
+        }
+    }
+}
+
+/// `$XDG_DATA_HOME`, else `~/.local/share` (XDG Base Directory Specification).
+fn user_data() -> PathBuf {
+    let absolute = |name| {
+        env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    absolute("XDG_DATA_HOME")
+        .or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
+        .unwrap_or_else(env::temp_dir)
+}
+
+fn profile(name: &str) -> Result<PrinterProfile, String> {
+    let names = PrinterProfile::ALL.map(|profile| profile.name).join(", ");
+    PrinterProfile::named(name).ok_or_else(|| format!("there is no such profile; there are {names}"))
+}

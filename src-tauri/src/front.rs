@@ -1,0 +1,152 @@
+//! What stands behind the window: a running station, or the reason why there is none.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use einlass_api::KioskView;
+use einlass_devices::{
+    camera::{CameraTarget, find_camera},
+    printer::PrinterTarget,
+};
+use einlass_domain::admission::{EntranceRules, OnInside};
+use einlass_kiosk::{Camera, FaultCode, Report, Screen, Snapshot, Station, StationSettings, Touch};
+use einlass_ledger::{DataFolder, Ledger, LedgerError};
+use tauri::async_runtime::block_on;
+
+use crate::{
+    arguments::{Arguments, Venue},
+    demo::Demo,
+    say,
+};
+
+/// Behind the window.
+pub(crate) struct Front {
+    station: Mutex<Option<Arc<Station>>>,
+    without_station: KioskView,
+}
+
+impl Front {
+    /// Opens the data folder and starts the station. A folder that cannot be opened is no reason to show nothing: the window says so.
+    pub(crate) fn open(arguments: &Arguments) -> anyhow::Result<Self> {
+        let (venue, printer, demo) = match arguments.venue() {
+            Venue::Real(folder) => (folder, arguments.printer.clone(), None),
+            Venue::Demo(folder) => {
+                let paper = PrinterTarget::Paper {
+                    folder: folder.join("paper"),
+                };
+                say(&format!(
+                    "no venue is set up; this is the demonstration in {}",
+                    folder.display()
+                ));
+                (
+                    folder.join("venue"),
+                    Some(arguments.printer.clone().unwrap_or(paper)),
+                    Some(Demo::new()),
+                )
+            }
+        };
+        let opened = match &demo {
+            Some(_) => Demo::make_venue(&venue),
+            None => DataFolder::take(&venue).and_then(Ledger::open),
+        };
+        let without_station = |code| {
+            KioskView::from(&Snapshot {
+                revision: 0,
+                venue: String::new(),
+                language: arguments.language,
+                demo: demo.is_some(),
+                screen: Screen::OutOfService(code),
+                notices: Default::default(),
+            })
+        };
+        let ledger = match opened {
+            Ok(ledger) => ledger,
+            Err(error) => {
+                let code = FaultCode::from(&error);
+                say(&format!(
+                    "{:#}",
+                    anyhow::Error::new(error).context(format!("{} cannot be opened", venue.display()))
+                ));
+                return Ok(Self {
+                    station: Mutex::new(None),
+                    without_station: without_station(code),
+                });
+            }
+        };
+        let (ledger, visitors) = match &demo {
+            Some(_) => {
+                Demo::invite(ledger).context("the demonstration's visitors could not be registered")?
+            }
+            None => (ledger, Vec::new()),
+        };
+        let without_station = without_station(FaultCode::Internal);
+        let camera = arguments.camera.clone().or_else(find_camera);
+        let plays = demo.is_some() && camera.is_none();
+        let settings = StationSettings {
+            camera: match (camera, &demo) {
+                (Some(target), _) => Camera::Target(target),
+                (None, Some(demo)) => Camera::Drawn(demo.scene()),
+                // Named so that the notice about the missing camera names it; opened as soon as one is plugged in.
+                (None, None) => Camera::Target(CameraTarget::V4l {
+                    device: "/dev/video0".into(),
+                }),
+            },
+            printer,
+            profile: arguments.profile,
+            rules: EntranceRules::default(),
+            on_inside: OnInside::Ask,
+            language: arguments.language,
+            demo: demo.is_some(),
+            report: Box::new(tell),
+        };
+        let station = Arc::new(Station::start(ledger, settings));
+        if let Some(demo) = demo.filter(|_| plays) {
+            demo.play(visitors, Arc::downgrade(&station));
+        }
+        Ok(Self {
+            station: Mutex::new(Some(station)),
+            without_station,
+        })
+    }
+
+    /// The running station.
+    pub(crate) fn station(&self) -> Option<Arc<Station>> {
+        self.station
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// What the screen shows now.
+    pub(crate) fn view(&self) -> KioskView {
+        self.station().map_or_else(
+            || self.without_station.clone(),
+            |station| (&*station.snapshots().borrow()).into(),
+        )
+    }
+
+    /// A finger touched the screen.
+    pub(crate) async fn touch(&self, touch: Touch) {
+        if let Some(station) = self.station() {
+            station.touch(touch).await;
+        }
+    }
+
+    /// Ends the station.
+    pub(crate) fn close(&self) -> Result<(), LedgerError> {
+        let station = self.station.lock().unwrap_or_else(PoisonError::into_inner).take();
+        station.map_or(Ok(()), |station| block_on(station.quit()))
+    }
+}
+
+/// Says what went wrong to whoever started the program; visitors see it on the screen.
+fn tell(report: Report) {
+    let error = match report {
+        Report::Verdict { .. } => return,
+        Report::Fault(error) => anyhow::Error::new(error),
+        Report::NoPass(error) => anyhow::Error::new(error),
+        Report::Printer(error) => anyhow::Error::new(error),
+        Report::Camera(why) => anyhow::anyhow!("camera: {why}"),
+    };
+    say(&format!("{error:#}"));
+}

@@ -1,0 +1,211 @@
+//! A visitor's way in and out, told to the kiosk without a window: the pictures are really decoded, the ledger is really
+//! written, and each step is a process of its own.
+
+use std::iter;
+
+use einlass_receipt::{PrinterProfile, paper};
+use einlass_scan::{GreyFrame, decode};
+use einlass_tests::traces::traces_in;
+use einlass_tests::{Address, Album, Contact, OnInside, Pass, Venue, Verdict};
+
+#[test]
+fn a_pass_lets_in_and_the_same_pass_lets_out() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+    let album = Album::of([&pass.picture]);
+
+    assert_eq!(words(&venue.show(&album, OnInside::Go)), ["welcome"]);
+    assert_eq!(venue.inside(), 1);
+    assert_eq!(words(&venue.show(&album, OnInside::Go)), ["goodbye"]);
+    assert_eq!(venue.inside(), 0);
+    assert_eq!(
+        words(&venue.show(&album, OnInside::Go)),
+        ["welcome"],
+        "a pass is good for more than one visit"
+    );
+    venue.ledger("verify");
+}
+
+#[test]
+fn somebody_inside_is_asked_and_may_stay() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+    let album = Album::of([&pass.picture]);
+    venue.show(&album, OnInside::Ask);
+
+    assert_eq!(words(&venue.show(&album, OnInside::Ask)), ["ask"]);
+    assert_eq!(venue.inside(), 1, "a question changes nothing");
+    let stays = venue.show(&album, OnInside::Stay);
+    assert_eq!(stays.len(), 1);
+    assert_eq!(stays[0].line["stays"], true, "{:?}", stays[0].line);
+    assert_eq!(venue.inside(), 1, "who stays is inside once");
+}
+
+#[test]
+fn visitors_come_and_go_independently() {
+    let venue = Venue::open();
+    let [one, two, three] = [1, 2, 3].map(|number| venue.pass(&Contact::numbered(number)));
+
+    let all = Album::of([&one.picture, &two.picture, &three.picture]);
+    assert_eq!(
+        words(&venue.show(&all, OnInside::Go)),
+        ["welcome", "welcome", "welcome"]
+    );
+    assert_eq!(
+        words(&venue.show(&Album::of([&two.picture]), OnInside::Go)),
+        ["goodbye"]
+    );
+    assert_eq!(words(&venue.show(&all, OnInside::Ask)), ["ask", "welcome", "ask"]);
+    assert_eq!(venue.inside(), 3);
+}
+
+#[test]
+fn codes_that_are_no_pass_of_this_venue_are_refused() {
+    let venue = Venue::open();
+    let own = venue.pass(&Contact::numbered(1));
+    let elsewhere = Venue::open().pass(&Contact::numbered(1));
+
+    let strangers = [
+        ("any text", "a code from a bottle of water".to_owned()),
+        ("an address", "https://example.org/pass/1".to_owned()),
+        ("a PIN-ID without the pass", own.pin_id.clone()),
+        ("another venue's pass", elsewhere.qr),
+        ("a pass with one changed character", changed(&own.qr)),
+        ("a pass that is cut short", own.qr[..own.qr.len() - 3].to_owned()),
+    ];
+    for (what, text) in &strangers {
+        let album = Album::of([venue.code(text)]);
+        assert_eq!(
+            words(&venue.show(&album, OnInside::Go)),
+            ["refused"],
+            "{what}: {text}"
+        );
+    }
+    assert_eq!(venue.inside(), 0);
+
+    let drawn = Album::of([venue.code(&own.qr)]);
+    assert_eq!(
+        words(&venue.show(&drawn, OnInside::Go)),
+        ["welcome"],
+        "the same drawing of a true pass is let in"
+    );
+}
+
+#[test]
+fn a_pass_held_in_view_counts_once() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+    let held = Album::of(iter::repeat_n(&pass.picture, 20));
+
+    assert_eq!(words(&venue.show(&held, OnInside::Go)), ["welcome"]);
+}
+
+#[test]
+fn the_paper_pass_shows_the_same_code() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+
+    assert_eq!(codes_on_paper(&pass), [pass.qr]);
+}
+
+#[test]
+fn a_second_kiosk_on_the_same_data_is_told_so() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+    let album = Album::of([&pass.picture]);
+    let mut first = venue.start(&album, OnInside::Ask);
+    assert_eq!(first.first_verdict().verdict, "welcome");
+
+    let second = venue.try_show(&album, OnInside::Go);
+
+    assert!(!second.status.success(), "the second kiosk ran");
+    let words = String::from_utf8_lossy(&second.stderr);
+    assert!(
+        words.contains("another program is using this data folder"),
+        "it says: {words}"
+    );
+    drop(first);
+    assert_eq!(
+        self::words(&venue.show(&album, OnInside::Go)),
+        ["goodbye"],
+        "the first one's data is whole"
+    );
+}
+
+#[test]
+fn the_data_folder_never_shows_who_visits() {
+    let venue = Venue::open();
+    let contact = Contact {
+        first_name: "Besucherin".to_owned(),
+        last_name: "Zwölf-Prüfung".to_owned(),
+        phone: "+49 171 5550123".to_owned(),
+        email: "besucherin.zwoelf@example.org".to_owned(),
+        address: Address {
+            street: "Nirgendwostraße 12".to_owned(),
+            postcode: "99999".to_owned(),
+            town: "Musterhausen".to_owned(),
+        },
+    };
+    let pass = venue.pass(&contact);
+    let secrets = [
+        contact.first_name.as_str(),
+        &contact.last_name,
+        &contact.phone,
+        "+491715550123",
+        "1715550123",
+        &contact.email,
+        &contact.address.street,
+        &contact.address.town,
+        &pass.qr,
+    ];
+    let album = Album::of([&pass.picture]);
+
+    assert_eq!(
+        traces_in(&venue.data_folder(), &secrets),
+        [],
+        "with a pass given out"
+    );
+    let mut kiosk = venue.start(&album, OnInside::Ask);
+    assert_eq!(kiosk.first_verdict().verdict, "welcome");
+    assert_eq!(
+        traces_in(&venue.data_folder(), &secrets),
+        [],
+        "inside, with the kiosk running"
+    );
+    drop(kiosk);
+    assert_eq!(
+        traces_in(&venue.data_folder(), &secrets),
+        [],
+        "inside, after the kiosk was killed"
+    );
+    assert_eq!(words(&venue.show(&album, OnInside::Go)), ["goodbye"]);
+    assert_eq!(traces_in(&venue.data_folder(), &secrets), [], "after the visit");
+}
+
+fn words(verdicts: &[Verdict]) -> Vec<&str> {
+    verdicts.iter().map(|verdict| verdict.verdict.as_str()).collect()
+}
+
+/// The text with one character in its middle replaced by another of its alphabet.
+fn changed(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let middle = bytes.len() / 2;
+    bytes[middle] = if bytes[middle] == b'7' { b'8' } else { b'7' };
+    String::from_utf8(bytes).expect("the code of a pass is ASCII")
+}
+
+/// What a camera reads from the printed paper.
+fn codes_on_paper(pass: &Pass) -> Vec<String> {
+    let drawn = paper::draw(&pass.receipt, &PrinterProfile::EPSON_80MM).expect("our receipts can be drawn");
+    let frame = GreyFrame::new(
+        drawn.width_dots() as u32,
+        drawn.height_dots() as u32,
+        drawn.luma().to_vec(),
+    )
+    .expect("a receipt has a size");
+    let sightings = decode(&frame).expect("a receipt can be read");
+    sightings
+        .into_iter()
+        .map(|sighting| String::from_utf8(sighting.payload).expect("the code of a pass is ASCII"))
+        .collect()
+}

@@ -1,0 +1,323 @@
+import { flushSync, mount, tick, unmount } from "svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import App from "./App.svelte";
+import type { Backend } from "./backend/backend";
+import { samples } from "./backend/samples";
+import { scriptedBackend } from "./backend/scripted";
+import type { KioskView, Request } from "./generated/api.gen";
+import * as earcons from "./features/earcons";
+import { catalogue, languages } from "./words/words";
+
+let app: ReturnType<typeof mount> | undefined;
+
+vi.mock(import("./features/earcons"), { spy: true });
+
+beforeEach(() => vi.useFakeTimers());
+
+afterEach(async () => {
+  if (app) await unmount(app);
+  app = undefined;
+  vi.useRealTimers();
+});
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 8; i += 1) await Promise.resolve();
+  flushSync();
+  await tick();
+}
+
+/** Shows the scripted kiosk and writes down every request that reaches it. */
+async function show(query: string, also: Partial<Backend> = {}): Promise<{ requests: Request[] }> {
+  const requests: Request[] = [];
+  const scripted = scriptedBackend(new URLSearchParams(query));
+  const backend: Backend = {
+    ...scripted,
+    act: (request) => {
+      requests.push(request);
+      return scripted.act(request);
+    },
+    ...also,
+  };
+  app = mount(App, { target: document.body, props: { backend } });
+  await settle();
+  return { requests };
+}
+
+function find<E extends HTMLElement = HTMLElement>(testid: string): E {
+  const element = document.querySelector<E>(`[data-testid="${testid}"]`);
+  if (!element) throw new Error(`nothing on the screen is called ${testid}`);
+  return element;
+}
+
+async function touch(...testids: string[]): Promise<void> {
+  for (const testid of testids) {
+    find(testid).click();
+    await settle();
+  }
+}
+
+async function typeNumber(digits: string): Promise<void> {
+  await touch(...[...digits].map((digit) => `digit-${digit}`));
+}
+
+async function write(text: string): Promise<void> {
+  await touch(...[...text].map((letter) => (letter === " " ? "key-space" : `key-${letter}`)));
+}
+
+const screenName = () => document.querySelector("main")?.dataset["screen"];
+const value = (field: string) => find<HTMLInputElement>(`field-${field}`).value;
+
+describe.each(languages)("every screen in %s", (language) => {
+  it.each(Object.keys(samples))("%s shows all its texts under one heading", async (name) => {
+    await show(`screen=${name}&lang=${language}&notices=printerUnavailable,clockSuspect,cameraLost`);
+    expect(screenName()).toBe(samples[name]?.name);
+    expect(document.documentElement.lang).toBe(language);
+    const headings = document.querySelectorAll("h1");
+    expect(headings).toHaveLength(1);
+    expect(headings[0]?.textContent.trim()).not.toBe("");
+    expect(document.body.textContent).not.toMatch(/undefined|null|NaN|\{\w+\}|\[object/);
+    for (const button of document.querySelectorAll("button")) {
+      const name = button.getAttribute("aria-label") ?? button.textContent.trim();
+      expect(name, button.outerHTML).not.toBe("");
+      expect(button.dataset["testid"], button.outerHTML).toBeTruthy();
+    }
+    for (const element of document.querySelectorAll("p, h2, li, label")) {
+      const mayBeEmpty = element.hasAttribute("role") || element.hasAttribute("aria-live");
+      if (!mayBeEmpty) expect(element.textContent.trim(), element.outerHTML).not.toBe("");
+    }
+  });
+});
+
+describe("the window", () => {
+  it("puts the focus on the heading of a new screen", async () => {
+    await show("");
+    await touch("open-keypad");
+    expect(document.activeElement).toBe(document.querySelector("h1"));
+  });
+
+  it("keeps the newer view when an older one arrives late", async () => {
+    const listeners: ((view: KioskView) => void)[] = [];
+    const view: KioskView = {
+      revision: 7,
+      venue: "Haus",
+      language: "de",
+      demo: false,
+      screen: { name: "help" },
+      notices: [],
+    };
+    await show("", {
+      view: () => Promise.resolve({ ...view, revision: 6, screen: { name: "attract" } }),
+      onView: (listener) => {
+        listeners.push(listener);
+        listener(view);
+        return Promise.resolve(() => undefined);
+      },
+    });
+    expect(screenName()).toBe("help");
+  });
+
+  it("asks again when the kiosk is not there yet", async () => {
+    let asked = 0;
+    const working = scriptedBackend(new URLSearchParams());
+    await show("", { view: () => (asked++ === 0 ? Promise.reject(new Error("not yet")) : working.view()) });
+    expect(screenName()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1000);
+    await settle();
+    expect(screenName()).toBe("attract");
+  });
+
+  it("sends the tap of an impatient finger once", async () => {
+    const requests: Request[] = [];
+    const act = (request: Request) => {
+      requests.push(request);
+      return new Promise<void>(() => undefined);
+    };
+    await show("screen=goOrStay", { act });
+    await touch("go", "go");
+    expect(requests).toEqual([{ kind: "go" }]);
+  });
+
+  it("announces an answer", async () => {
+    await show("screen=welcome");
+    expect(find("announcement").textContent).toBe("Willkommen. Ihr Besuch gilt bis 18:30 Uhr.");
+  });
+
+  it("sounds once for an answer, however often its view is repeated", async () => {
+    const played = vi.mocked(earcons.play);
+    played.mockClear();
+    const listeners: ((view: KioskView) => void)[] = [];
+    await show("screen=welcome", {
+      onView: (listener) => {
+        listeners.push(listener);
+        return Promise.resolve(() => undefined);
+      },
+    });
+    const again = await scriptedBackend(new URLSearchParams("screen=welcome")).view();
+    listeners[0]?.({ ...again, revision: 2, notices: ["printerUnavailable"] });
+    await settle();
+    expect(played.mock.calls).toEqual([["welcome"]]);
+  });
+
+  it("does not ask for a code when the camera is lost", async () => {
+    await show("notices=cameraLost");
+    expect(document.querySelector("h1")?.textContent).toBe(catalogue.de.attract.titleNoCamera);
+    expect(find("notice-cameraLost").textContent).toContain(catalogue.de.notices.cameraLost);
+  });
+});
+
+describe("a visit", () => {
+  it("is welcomed by number and goes back to the start", async () => {
+    await show("lang=en");
+    await touch("open-keypad");
+    await typeNumber("123456789011");
+    expect(document.querySelector("[data-answer]")?.getAttribute("data-answer")).toBe("welcome");
+    await vi.advanceTimersByTimeAsync(4000);
+    await settle();
+    expect(screenName()).toBe("attract");
+  });
+
+  it("ends with go, is longer with stay, is helped with help", async () => {
+    for (const [button, answer] of [
+      ["go", "goodbye"],
+      ["stay", "stay"],
+      ["help", "noted"],
+    ] as const) {
+      await show("");
+      await touch("open-keypad");
+      await typeNumber("123456789012");
+      await touch(button);
+      expect(document.querySelector("[data-answer]")?.getAttribute("data-answer")).toBe(answer);
+      if (app) await unmount(app);
+      app = undefined;
+    }
+  });
+
+  it("says how many tries are left and locks the keypad", async () => {
+    await show("");
+    await touch("open-keypad");
+    await typeNumber("000000000000");
+    expect(find("outcome").textContent).toContain("Noch 2 Versuche.");
+    await typeNumber("000000000000");
+    expect(find("outcome").textContent).toContain("Noch ein Versuch.");
+    await typeNumber("000000000000");
+    expect(find("wait").textContent).toBe("noch 0:10");
+    expect(find<HTMLButtonElement>("digit-7").disabled).toBe(true);
+    expect(find<HTMLButtonElement>("back").disabled).toBe(false);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await settle();
+    expect(find<HTMLButtonElement>("digit-7").disabled).toBe(false);
+  });
+
+  it("takes digits from a real keyboard", async () => {
+    const { requests } = await show("screen=keypad");
+    for (const key of ["7", "Backspace", "x", "Escape"]) {
+      window.dispatchEvent(new KeyboardEvent("keydown", { key }));
+      await settle();
+    }
+    expect(requests).toEqual([{ kind: "digit", digit: 7 }, { kind: "eraseDigit" }, { kind: "back" }]);
+  });
+
+  it("changes the language at once", async () => {
+    await show("");
+    await touch("lang-en");
+    expect(document.querySelector("h1")?.textContent).toBe(catalogue.en.attract.title);
+    expect(find("lang-en").getAttribute("aria-pressed")).toBe("true");
+  });
+});
+
+describe("the form", () => {
+  it("leads from the name to a pass", async () => {
+    const { requests } = await show("");
+    await touch("open-form");
+    await write("Besucherin");
+    await touch("key-enter");
+    await write("Zwölf");
+    await touch("next");
+    expect(requests.filter(({ kind }) => kind === "formNext")).toEqual([
+      {
+        kind: "formNext",
+        values: [
+          { field: "firstName", value: "Besucherin" },
+          { field: "lastName", value: "Zwölf" },
+        ],
+      },
+    ]);
+    await write("030123");
+    await touch("next");
+    await write("Am Tor 1");
+    await touch("key-enter");
+    await write("10115");
+    await touch("key-enter");
+    await write("Berlin");
+    await touch("key-enter");
+    expect(screenName()).toBe("notice");
+    await touch("consent");
+    expect(screenName()).toBe("printing");
+    await vi.advanceTimersByTimeAsync(2500);
+    await settle();
+    expect(find("pin-id").textContent).toBe("1234 5678 9012");
+  });
+
+  it("types at the caret and lets go of shift after one letter", async () => {
+    await show("screen=formName");
+    await write("Mr");
+    find<HTMLInputElement>("field-firstName").setSelectionRange(1, 1);
+    await write("ü");
+    expect(value("firstName")).toBe("Mür");
+    await touch("key-erase");
+    expect(value("firstName")).toBe("Mr");
+  });
+
+  it("keeps what is typed while the kiosk only repeats itself, and takes its fields when they differ", async () => {
+    const listeners: ((view: KioskView) => void)[] = [];
+    await show("screen=formName", {
+      onView: (listener) => {
+        listeners.push(listener);
+        return Promise.resolve(() => undefined);
+      },
+    });
+    await write("Abc");
+    const again = await scriptedBackend(new URLSearchParams("screen=formName")).view();
+    listeners[0]?.({ ...structuredClone(again), revision: 2, notices: ["printerUnavailable"] });
+    await settle();
+    expect(value("firstName")).toBe("Abc");
+    const problems = await scriptedBackend(new URLSearchParams("screen=formNameProblems")).view();
+    listeners[0]?.({ ...problems, revision: 3 });
+    await settle();
+    expect(value("firstName")).toBe("Besucherin");
+    expect(document.activeElement).toBe(find("field-lastName"));
+  });
+
+  it("says in words what is wrong, beside the field", async () => {
+    await show("screen=formNameProblems");
+    expect(find("field-lastName-problem").textContent.trim()).toBe(catalogue.de.form.problems.missing);
+    expect(find("field-lastName").getAttribute("aria-invalid")).toBe("true");
+    expect(find("field-firstName-problem").textContent.trim()).toBe("");
+  });
+
+  it("gives back what is typed when the visitor goes back", async () => {
+    const { requests } = await show("screen=formReach");
+    await write("12");
+    await touch("back");
+    expect(requests.at(-1)).toEqual({
+      kind: "formBack",
+      values: [
+        { field: "phone", value: "12" },
+        { field: "email", value: "" },
+      ],
+    });
+  });
+
+  it("reports touches at most every five seconds", async () => {
+    const { requests } = await show("screen=formName");
+    const touches = () => requests.filter(({ kind }) => kind === "touched").length;
+    await write("Abcd");
+    expect(touches()).toBe(1);
+    await vi.advanceTimersByTimeAsync(4999);
+    await write("e");
+    expect(touches()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await write("f");
+    expect(touches()).toBe(2);
+  });
+});

@@ -1,0 +1,24 @@
+// The one way to the kiosk. The screen shows what `view` says and reports touches with `act`; it decides nothing.
+import type { KioskView, Request } from "../generated/api.gen";
+
+export type Act = (request: Request) => Promise<void>;
+
+export interface Backend {
+  /** The view that is valid now. */
+  view(): Promise<KioskView>;
+  /** Reports a touch. What follows from it arrives as a new view. */
+  act: Act;
+  /** The newest camera picture in the format of `features/preview.ts`; `null` while there is none. */
+  previewFrame(): Promise<ArrayBuffer | null>;
+  /** Calls `listener` with every new view until the returned function is called. */
+  onView(listener: (view: KioskView) => void): Promise<() => void>;
+}
+
+/** The kiosk inside its window, the scripted one in a plain browser. */
+export async function connect(): Promise<Backend> {
+  if ("__TAURI_INTERNALS__" in window) {
+    return (await import("./tauri")).tauriBackend;
+  }
+  const { scriptedBackend } = await import("./scripted");
+  return scriptedBackend(new URLSearchParams(window.location.search));
+}

@@ -1,0 +1,189 @@
+// A scripted kiosk for the plain browser: enough of a story to click through every screen, no rules of the house.
+//
+//   ?screen=keypadWrong&lang=en   any face of backend/samples.ts, standing still
+//   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
+//
+// Without `screen` it plays: a number typed on the keypad that ends in 1 is welcomed, in 2 is inside already, in 3 is
+// refused, in 4 has to wait; any other is wrong, and the third wrong one locks the keypad.
+import type {
+  FieldValue,
+  FormStep,
+  KioskView,
+  Language,
+  NoticeView,
+  Request,
+  ScreenView,
+} from "../generated/api.gen";
+import type { Backend } from "./backend";
+import { allNotices, formScreen, samples, steps } from "./samples";
+import { paintedFrame } from "./scripted-frame";
+
+const ANSWER_MS = 4000;
+const PRINTING_MS = 2500;
+const LOCK_S = 10;
+
+export function scriptedBackend(options: URLSearchParams): Backend {
+  const still = samples[options.get("screen") ?? ""];
+  const noCamera = options.get("camera") === "none";
+  const listeners = new Set<(view: KioskView) => void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wrongTries = 0;
+  let answers = new Map<string, string>();
+  let view: KioskView = {
+    revision: 1,
+    venue: options.get("venue") ?? "Museum am Markt",
+    language: languageOf(options.get("lang")),
+    demo: options.has("demo"),
+    screen: still ?? { name: "attract" },
+    notices: noticesOf(options.get("notices")),
+  };
+
+  function change(part: Partial<KioskView>): void {
+    view = { ...view, ...part, revision: view.revision + 1 };
+    for (const listener of listeners) listener(view);
+  }
+
+  function show(screen: ScreenView, then?: { afterMs: number; run: () => void }): void {
+    clearTimeout(timer);
+    change({ screen });
+    if (then && !still) timer = setTimeout(then.run, then.afterMs);
+  }
+
+  function attract(): void {
+    answers = new Map();
+    show({ name: "attract" });
+  }
+
+  function answer(screen: ScreenView): void {
+    show(screen, { afterMs: ANSWER_MS, run: attract });
+  }
+
+  function sample(name: string): ScreenView {
+    return samples[name] ?? { name: "attract" };
+  }
+
+  function form(step: FormStep): void {
+    const screen = formScreen(step);
+    if (screen.name !== "form") return;
+    const fields = screen.fields.map((field) => ({ ...field, value: answers.get(field.field) ?? "" }));
+    show({ ...screen, fields });
+  }
+
+  function keep(values: FieldValue[]): void {
+    for (const { field, value } of values) answers.set(field, value.trim());
+  }
+
+  function formNext(step: FormStep, values: FieldValue[]): void {
+    keep(values);
+    const empty = values.filter(({ value }) => value.trim() === "");
+    const enough = step === "reach" ? empty.length < values.length : empty.length === 0;
+    if (enough) {
+      const next = steps[steps.indexOf(step) + 1];
+      if (next) form(next);
+      else show(sample("notice"));
+      return;
+    }
+    show(
+      formScreen(
+        step,
+        values.map(({ value }) => ({
+          value,
+          problem: value.trim() !== "" ? null : step === "reach" ? "oneOfTwo" : "missing",
+        })),
+      ),
+    );
+  }
+
+  function formBack(step: FormStep, values: FieldValue[]): void {
+    keep(values);
+    const previous = steps[steps.indexOf(step) - 1];
+    if (previous) form(previous);
+    else attract();
+  }
+
+  function wrong(): void {
+    wrongTries += 1;
+    const triesLeft = 3 - wrongTries;
+    if (triesLeft > 0) show({ name: "keypad", digits: "", outcome: { kind: "wrong", triesLeft } });
+    else countDown(LOCK_S);
+  }
+
+  function countDown(waitS: number): void {
+    if (waitS === 0) {
+      wrongTries = 0;
+      show({ name: "keypad", digits: "", outcome: null });
+      return;
+    }
+    show(
+      { name: "keypad", digits: "", outcome: { kind: "locked", waitS } },
+      { afterMs: 1000, run: () => countDown(waitS - 1) },
+    );
+  }
+
+  function typed(digits: string): void {
+    if (digits.length < 12) return show({ name: "keypad", digits, outcome: null });
+    const meaning: Record<string, string> = { 1: "welcome", 2: "goOrStay", 3: "refused", 4: "wait" };
+    const name = meaning[digits.slice(-1)];
+    if (name === undefined) return wrong();
+    wrongTries = 0;
+    if (name === "goOrStay") show(sample(name));
+    else answer(sample(name));
+  }
+
+  function digitsNow(): string {
+    return view.screen.name === "keypad" ? view.screen.digits : "";
+  }
+
+  function obey(request: Request): void {
+    switch (request.kind) {
+      case "chooseLanguage":
+        return change({ language: request.language });
+      case "openKeypad":
+        return show({ name: "keypad", digits: "", outcome: null });
+      case "openForm":
+        return form("name");
+      case "back":
+        return view.screen.name === "notice" ? form("address") : attract();
+      case "touched":
+        return;
+      case "go":
+        return answer(sample("goodbye"));
+      case "stay":
+        return answer(sample("longer"));
+      case "help":
+        return view.screen.name === "goOrStay" ? answer(sample("noted")) : show(sample("help"));
+      case "digit":
+        return typed(digitsNow() + String(request.digit));
+      case "eraseDigit":
+        return show({ name: "keypad", digits: digitsNow().slice(0, -1), outcome: null });
+      case "formNext":
+        return view.screen.name === "form" ? formNext(view.screen.step, request.values) : undefined;
+      case "formBack":
+        return view.screen.name === "form" ? formBack(view.screen.step, request.values) : undefined;
+      case "consent":
+        return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passReady")) });
+    }
+  }
+
+  return {
+    view: () => Promise.resolve(view),
+    act: (request) => {
+      obey(request);
+      return Promise.resolve();
+    },
+    previewFrame: () => Promise.resolve(noCamera ? null : paintedFrame(performance.now())),
+    onView: (listener) => {
+      listeners.add(listener);
+      return Promise.resolve(() => listeners.delete(listener));
+    },
+  };
+}
+
+function languageOf(text: string | null): Language {
+  return text === "en" ? "en" : "de";
+}
+
+function noticesOf(text: string | null): NoticeView[] {
+  const wanted = (text ?? "").split(",");
+  return allNotices.filter((notice) => wanted.includes(notice));
+}

@@ -1,0 +1,21 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [svelte()],
+  // The files are also opened through the window's own protocol: no absolute site root.
+  base: "./",
+  build: {
+    target: "safari17",
+    // The content security policy allows neither data: fonts nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+  },
+  server: { host: "127.0.0.1", port: 5173, strictPort: true, fs: { allow: [".."] } },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts"],
+  },
+  // Without the browser condition the tests would mount Svelte's server build.
+  resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
+});
