@@ -56,6 +56,7 @@ impl Front {
                 language: arguments.language,
                 demo: demo.is_some(),
                 screen: Screen::OutOfService(code),
+                answered: 0,
                 notices: Default::default(),
             })
         };

@@ -26,10 +26,11 @@ fn build(name: &str) -> PathBuf {
         .args([
             "build",
             "--locked",
-            "--package",
-            name,
-            "--bin",
-            name,
+            // As `cargo test --workspace` builds them: asked for alone, they would have other features of the same
+            // dependencies, and the window's would be built a second time.
+            "--workspace",
+            "--bins",
+            "--tests",
             "--message-format=json-render-diagnostics",
         ])
         .current_dir(
@@ -48,12 +49,13 @@ fn build(name: &str) -> PathBuf {
             let Message::CompilerArtifact(artifact) = message else {
                 return None;
             };
-            artifact.executable.filter(|_| artifact.target.name == name)
+            let is_program = artifact.target.name == name && !artifact.profile.test;
+            artifact.executable.filter(|_| is_program)
         })
         .last();
     let status = cargo.wait().expect("cargo was started");
 
-    assert!(status.success(), "cargo build -p {name} failed");
+    assert!(status.success(), "building {name} failed");
     program
         .unwrap_or_else(|| panic!("cargo built no program {name}"))
         .into_std_path_buf()

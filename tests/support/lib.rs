@@ -7,6 +7,7 @@
 mod album;
 mod binary;
 mod display;
+mod paper;
 mod process;
 pub mod traces;
 mod venue;
@@ -15,6 +16,7 @@ mod window;
 pub use album::Album;
 pub use binary::binary;
 pub use display::Display;
+pub use paper::codes_on_paper;
 pub use process::ProcessGroup;
 pub use venue::{Address, Contact, OnInside, Pass, Run, Venue, Verdict};
 pub use window::Window;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Album, ProcessGroup, binary};
+use crate::{Album, ProcessGroup, Window, binary};
 
 /// A venue in folders of its own: data, owner key, printed paper. All of it is gone when this is dropped.
 #[derive(Debug)]
@@ -123,6 +123,24 @@ impl Venue {
         self.file("data")
     }
 
+    /// Where the printed paper falls.
+    pub fn paper_folder(&self) -> PathBuf {
+        self.file("paper")
+    }
+
+    /// Opens the kiosk's window with a camera that looks at the album.
+    pub fn open_window(&self, album: &Album) -> Window {
+        let data = self.data_folder();
+        let data = data.to_str().expect("temporary folders have plain names");
+        let camera = target("picture", album.folder());
+        let printer = target("paper", &self.paper_folder());
+        Window::open(
+            &binary("einlass"),
+            &["--data", data, "--camera", &camera, "--printer", &printer],
+            &[],
+        )
+    }
+
     /// Gives out a pass.
     pub fn pass(&self, contact: &Contact) -> Pass {
         // Outside of the data folder: these stand for what the visitor holds.
@@ -210,7 +228,7 @@ impl Venue {
             .arg("--camera")
             .arg(target("picture", album.folder()))
             .arg("--printer")
-            .arg(target("paper", &self.file("paper")));
+            .arg(target("paper", &self.paper_folder()));
         command
     }
 

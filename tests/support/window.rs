@@ -1,6 +1,7 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{env, fmt, process, thread};
 
@@ -16,24 +17,30 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const DRIVER_STARTS_WITHIN: Duration = Duration::from_secs(20);
 const CALL_ANSWERS_WITHIN: Duration = Duration::from_secs(60);
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(50);
+/// Several windows at a time starve each other on a small machine.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// A window of the real program, driven as a visitor's finger would, through WebKitGTK's WebDriver.
 ///
 /// It has its own display and its own folders, so that windows of several tests do not meet. Elements are named by CSS
-/// selectors. Every method panics when the window does not answer.
+/// selectors. Every method panics when the window does not answer. Dropping it kills the program, without a chance to tidy up.
+/// One window is open at a time in a test program: another waits in [`Window::open`] until the first is dropped.
 #[derive(Debug)]
 pub struct Window {
     session_url: String,
     client: Client,
-    // In this order: first the window goes, then its display and folders.
+    // In this order: first the window goes, then its display and folders, then it is the next one's turn.
     _driver: ProcessGroup,
     display: Display,
     _home: TempDir,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Window {
     /// Starts the program with the arguments and further environment variables, and waits for its page.
     pub fn open(program: &Path, args: &[&str], env: &[(&str, &str)]) -> Window {
+        // A test that failed with its window open has dropped it all the same.
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let display = Display::open();
         let home = TempDir::new().expect("a temporary folder can be made");
         let port = free_port();
@@ -68,6 +75,7 @@ impl Window {
             _driver: driver,
             display,
             _home: home,
+            _turn: turn,
         }
     }
 
@@ -78,10 +86,24 @@ impl Window {
 
     /// Waits until an element is there; panics after `timeout` with what the window showed instead.
     pub fn wait_for(&self, css: &str, timeout: Duration) {
+        self.wait_until(css, timeout, || self.has(css));
+    }
+
+    /// Waits until the element's text has `part` in it; panics after `timeout` with what the window showed instead.
+    pub fn wait_for_text(&self, css: &str, part: &str, timeout: Duration) {
+        // In one step: between finding an element and reading it, it may have been replaced.
+        let read = "return document.querySelector(arguments[0])?.innerText ?? ''";
+        self.wait_until(&format!("{part:?} in {css}"), timeout, || {
+            let text = self.run_script(read, &[json!(css)]);
+            text.as_str().is_some_and(|text| text.contains(part))
+        });
+    }
+
+    fn wait_until(&self, what: &str, timeout: Duration, is_so: impl Fn() -> bool) {
         let deadline = Instant::now() + timeout;
-        while !self.has(css) {
+        while !is_so() {
             if Instant::now() > deadline {
-                panic!("no {css} after {timeout:?}; {}", self.describe());
+                panic!("no {what} after {timeout:?}; {}", self.describe());
             }
             thread::sleep(LOOK_AGAIN_AFTER);
         }
@@ -112,7 +134,7 @@ impl Window {
             .map(String::from)
     }
 
-    /// What the JavaScript function body returns; it finds `args` in `arguments`.
+    /// What the JavaScript function body returns, or what its promise brings; it finds `args` in `arguments`.
     pub fn run_script(&self, body: &str, args: &[Value]) -> Value {
         let script = json!({ "script": body, "args": args });
         self.session_call(Method::POST, "/execute/sync", Some(&script))

@@ -69,7 +69,7 @@ const value = (field: string) => find<HTMLInputElement>(`field-${field}`).value;
 
 describe.each(languages)("every screen in %s", (language) => {
   it.each(Object.keys(samples))("%s shows all its texts under one heading", async (name) => {
-    await show(`screen=${name}&lang=${language}&notices=printerUnavailable,clockSuspect,cameraLost`);
+    await show(`screen=${name}&lang=${language}&notices=printerUnavailable,cameraLost`);
     expect(screenName()).toBe(samples[name]?.name);
     expect(document.documentElement.lang).toBe(language);
     const headings = document.querySelectorAll("h1");
@@ -103,6 +103,7 @@ describe("the window", () => {
       language: "de",
       demo: false,
       screen: { name: "help" },
+      answered: 0,
       notices: [],
     };
     await show("", {
@@ -156,6 +157,9 @@ describe("the window", () => {
     listeners[0]?.({ ...again, revision: 2, notices: ["printerUnavailable"] });
     await settle();
     expect(played.mock.calls).toEqual([["welcome"]]);
+    listeners[0]?.({ ...again, revision: 3, answered: again.answered + 1 });
+    await settle();
+    expect(played.mock.calls, "the next visitor hears it too").toEqual([["welcome"], ["welcome"]]);
   });
 
   it("does not ask for a code when the camera is lost", async () => {
@@ -176,11 +180,10 @@ describe("a visit", () => {
     expect(screenName()).toBe("attract");
   });
 
-  it("ends with go, is longer with stay, is helped with help", async () => {
+  it("ends with go and is longer with stay", async () => {
     for (const [button, answer] of [
       ["go", "goodbye"],
       ["stay", "stay"],
-      ["help", "noted"],
     ] as const) {
       await show("");
       await touch("open-keypad");
@@ -306,6 +309,17 @@ describe("the form", () => {
         { field: "email", value: "" },
       ],
     });
+  });
+
+  it("goes from the notice back to the address, or is dropped", async () => {
+    const { requests } = await show("screen=notice");
+    await touch("back");
+    expect(requests.at(-1)).toEqual({ kind: "formBack", values: [] });
+    expect(document.querySelector("[data-step]")?.getAttribute("data-step")).toBe("address");
+    if (app) await unmount(app);
+    const dropped = await show("screen=notice");
+    await touch("decline");
+    expect(dropped.requests).toEqual([{ kind: "back" }]);
   });
 
   it("reports touches at most every five seconds", async () => {

@@ -28,8 +28,6 @@ export const samples: Record<string, ScreenView> = {
   goodbye: { name: "answer", answer: { kind: "goodbye" } },
   longer: { name: "answer", answer: { kind: "stay", until: "20:30" } },
   refused: { name: "answer", answer: { kind: "refused" } },
-  wait: { name: "answer", answer: { kind: "wait" } },
-  noted: { name: "answer", answer: { kind: "noted" } },
   goOrStay: { name: "goOrStay", until: "18:30" },
   keypad: { name: "keypad", digits: "12345", outcome: null },
   keypadWrong: { name: "keypad", digits: "", outcome: { kind: "wrong", triesLeft: 3 } },
@@ -59,4 +57,4 @@ export const samples: Record<string, ScreenView> = {
   outOfService: { name: "outOfService", code: "ledgerUnavailable" },
 };
 
-export const allNotices: readonly NoticeView[] = ["cameraLost", "printerUnavailable", "clockSuspect"];
+export const allNotices: readonly NoticeView[] = ["cameraLost", "printerUnavailable"];

@@ -4,7 +4,7 @@
 //   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
 //
 // Without `screen` it plays: a number typed on the keypad that ends in 1 is welcomed, in 2 is inside already, in 3 is
-// refused, in 4 has to wait; any other is wrong, and the third wrong one locks the keypad.
+// refused; any other is wrong, and the third wrong one locks the keypad.
 import type {
   FieldValue,
   FormStep,
@@ -35,6 +35,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     language: languageOf(options.get("lang")),
     demo: options.has("demo"),
     screen: still ?? { name: "attract" },
+    answered: 0,
     notices: noticesOf(options.get("notices")),
   };
 
@@ -55,6 +56,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
   }
 
   function answer(screen: ScreenView): void {
+    view = { ...view, answered: view.answered + 1 };
     show(screen, { afterMs: ANSWER_MS, run: attract });
   }
 
@@ -122,7 +124,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
   function typed(digits: string): void {
     if (digits.length < 12) return show({ name: "keypad", digits, outcome: null });
-    const meaning: Record<string, string> = { 1: "welcome", 2: "goOrStay", 3: "refused", 4: "wait" };
+    const meaning: Record<string, string> = { 1: "welcome", 2: "goOrStay", 3: "refused" };
     const name = meaning[digits.slice(-1)];
     if (name === undefined) return wrong();
     wrongTries = 0;
@@ -143,7 +145,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "openForm":
         return form("name");
       case "back":
-        return view.screen.name === "notice" ? form("address") : attract();
+        return attract();
       case "touched":
         return;
       case "go":
@@ -151,7 +153,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "stay":
         return answer(sample("longer"));
       case "help":
-        return view.screen.name === "goOrStay" ? answer(sample("noted")) : show(sample("help"));
+        return show(sample("help"));
       case "digit":
         return typed(digitsNow() + String(request.digit));
       case "eraseDigit":
@@ -159,6 +161,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "formNext":
         return view.screen.name === "form" ? formNext(view.screen.step, request.values) : undefined;
       case "formBack":
+        if (view.screen.name === "notice") return form("address");
         return view.screen.name === "form" ? formBack(view.screen.step, request.values) : undefined;
       case "consent":
         return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passReady")) });

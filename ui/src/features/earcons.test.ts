@@ -11,7 +11,7 @@ describe("earcons", () => {
   });
 
   it("say welcome, goodbye, attention and refused", () => {
-    const heard = ["welcome", "goodbye", "wait", "refused", "attract"].map((name) => {
+    const heard = ["welcome", "goodbye", "goOrStay", "refused", "attract"].map((name) => {
       const screen = samples[name];
       return screen && earconOf(screen);
     });

@@ -37,10 +37,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
           return "goodbye";
         case "refused":
           return "refused";
-        case "wait":
-          return "attention";
         case "stay":
-        case "noted":
           return "confirmed";
       }
       break;

@@ -24,6 +24,10 @@ demo: boolean,
  */
 screen: ScreenView, 
 /**
+ * Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
+ */
+answered: number, 
+/**
  * What staff should know.
  */
 notices: Array<NoticeView>, };
@@ -46,7 +50,7 @@ digits: string,
 /**
  * What became of the number before.
  */
-outcome: KeypadOutcomeView | null, } | { "name": "form", 
+outcome: KeypadOutcome | null, } | { "name": "form", 
 /**
  * Which questions.
  */
@@ -94,7 +98,7 @@ until: string, } | { "kind": "goodbye" } | { "kind": "stay",
  */
 until: string, } | { "kind": "refused" };
 
-export type KeypadOutcomeView = { "kind": "wrong", 
+export type KeypadOutcome = { "kind": "wrong", 
 /**
  * Further wrong numbers before the keypad shuts.
  */

@@ -20,6 +20,9 @@ pub struct KioskView {
     pub demo: bool,
     /// What is shown.
     pub screen: ScreenView,
+    /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub answered: u64,
     /// What staff should know.
     pub notices: Vec<NoticeView>,
 }
@@ -249,6 +252,7 @@ impl From<&Snapshot> for KioskView {
             language: snapshot.language.into(),
             demo: snapshot.demo,
             screen: (&snapshot.screen).into(),
+            answered: snapshot.answered,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
         }
     }

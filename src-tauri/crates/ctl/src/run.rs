@@ -1,12 +1,15 @@
 //! `run`: the kiosk, headless. A line a verdict, written after the verdict is on the disk.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use anyhow::{Context, anyhow, bail};
-use einlass_devices::camera::CameraTarget;
+use einlass_devices::camera::{CameraTarget, PictureCamera};
 use einlass_domain::{
     admission::EntranceRules,
     time::{Timestamp, VenueZone},
@@ -25,8 +28,13 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         }
         (camera, false) => Camera::Target(camera),
     };
-    if let Camera::Target(CameraTarget::Pictures { folder }) | Camera::PicturesOnce(folder) = &camera {
-        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    match &camera {
+        // Asked here, because a kiosk would wait for pictures to come.
+        Camera::PicturesOnce(folder) => drop(PictureCamera::open(folder)?),
+        Camera::Target(CameraTarget::Pictures { folder }) => {
+            fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+        }
+        Camera::Target(CameraTarget::V4l { .. }) | Camera::Drawn(_) => {}
     }
     let ledger = output::open(&arguments.data)?;
     let zone = ledger.zone().clone();
@@ -52,17 +60,20 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
 }
 
 fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
-    let error = match report {
-        Report::Verdict { verdict, at } => output::line(&line(verdict, at, zone)).err(),
-        Report::Fault(error) => Some(anyhow!(error).context("nobody was answered")),
-        Report::NoPass(error) => Some(anyhow!(error)),
-        Report::Printer(error) => Some(anyhow!(error).context("the printer failed")),
-        Report::Camera(why) => Some(anyhow!(why).context("the camera failed")),
+    let (error, goes_on) = match report {
+        Report::Verdict { verdict, at } => match output::line(&line(verdict, at, zone)) {
+            Ok(()) => return,
+            Err(error) => (error, false),
+        },
+        Report::Fault(error) => (anyhow!(error).context("nobody was answered"), false),
+        Report::NoPass(error) => (anyhow!(error), false),
+        Report::Printer(error) => (anyhow!(error).context("the printer failed"), true),
+        Report::Camera(why) => (anyhow!(why).context("the camera gives no picture"), true),
     };
-    if let Some(error) = error {
+    if !goes_on {
         failed.store(true, Ordering::Relaxed);
-        output::error(&error);
     }
+    output::error(&error);
 }
 
 fn line(verdict: Verdict, at: Timestamp, zone: &VenueZone) -> Value {

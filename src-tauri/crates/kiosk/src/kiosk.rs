@@ -108,6 +108,7 @@ pub struct Kiosk<C, R> {
     repeats: RepeatFilter,
     screen: Screen,
     screen_until: Option<Instant>,
+    answered: u64,
     home_language: Language,
     language: Language,
     language_until: Option<Instant>,
@@ -148,6 +149,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             language: around.language,
             demo: around.demo,
             screen: Screen::Attract,
+            answered: 0,
             notices: notices.clone(),
         };
         let (snapshots, receiver) = watch::channel(first);
@@ -159,6 +161,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             repeats: RepeatFilter::new(REPEAT_GAP),
             screen: Screen::Attract,
             screen_until: None,
+            answered: 0,
             home_language: around.language,
             language: around.language,
             language_until: None,
@@ -323,6 +326,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             Verdict::Refused => Screen::Answer(Answer::Refused),
         };
+        self.answered += 1;
         self.show(screen);
     }
 
@@ -539,10 +543,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     fn publish(&mut self) {
         let (screen, language, notices) = (&self.screen, self.language, &self.notices);
+        let answered = self.answered;
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
         self.snapshots.send_if_modified(|shown| {
-            if shown.screen == *screen && shown.language == language && shown.notices == *notices {
+            let same_screen = shown.screen == *screen && shown.answered == answered;
+            if same_screen && shown.language == language && shown.notices == *notices {
                 return false;
             }
             let revision = shown.revision + 1;
@@ -553,6 +559,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 language,
                 demo,
                 screen,
+                answered,
                 notices,
             };
             true

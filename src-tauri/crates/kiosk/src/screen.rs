@@ -171,6 +171,8 @@ pub struct Snapshot {
     pub demo: bool,
     /// What is shown.
     pub screen: Screen,
+    /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
+    pub answered: u64,
     /// What staff should know.
     pub notices: BTreeSet<Notice>,
 }

@@ -213,6 +213,24 @@ mod tests {
         assert_eq!(payloads(&frame), [b"EINLASS/DARK/SURROUND"]);
     }
 
+    /// The first threshold earns its time: modules wider than the surroundings are hollow to the second.
+    #[test]
+    fn a_code_that_fills_the_frame_is_read() {
+        let small = frame_with(116, 116, &[(b"EINLASS", 16, 16)]);
+        let (width, scale) = (116, 10);
+        let pixels = (0..width * scale * width * scale).map(|i| {
+            let (x, y) = (i % (width * scale) / scale, i / (width * scale) / scale);
+            small.pixels()[y * width + x]
+        });
+        let side = (width * scale) as u32;
+        let frame = GreyFrame::new(side, side, pixels.collect()).unwrap();
+        assert!(
+            read(&frame, Threshold::LocalMean).is_empty(),
+            "not a test of the first threshold"
+        );
+        assert_eq!(payloads(&frame), [b"EINLASS"]);
+    }
+
     #[test]
     fn a_panic_costs_one_picture() {
         let lost = contained(|| -> Vec<Sighting> { panic!("too wide: {}", 7) });

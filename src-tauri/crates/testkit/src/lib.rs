@@ -1,1 +1,117 @@
-//! testkit
+//! What tests of several crates need: a clock that is set by hand, a printer that keeps its paper, a venue in a folder.
+//!
+//! Never part of a program; a crate of its own because what stands in for the outside must be the same for every test.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use einlass_domain::{
+    contact::{Contact, ContactDraft, Field},
+    time::{Clock, Timestamp},
+};
+use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening};
+use einlass_receipt::{Printer, PrinterError};
+use einlass_vault::OwnerKey;
+use rand_core::OsRng;
+
+/// 2026-09-21T14:13:20Z, 16:13 in Berlin.
+pub const START: Timestamp = Timestamp(1_790_000_000_000);
+
+/// A clock that stands still until it is set. Clones show the same time.
+#[derive(Clone, Debug)]
+pub struct ManualClock(Arc<AtomicI64>);
+
+impl ManualClock {
+    /// Shows `at`.
+    pub fn at(at: Timestamp) -> Self {
+        Self(Arc::new(AtomicI64::new(at.0)))
+    }
+
+    /// Turns it on, or back when negative, in milliseconds.
+    pub fn advance_ms(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A printer that keeps what it prints, or refuses. Clones are the same printer.
+#[derive(Clone, Debug, Default)]
+pub struct CaughtPaper {
+    jobs: Arc<Mutex<Vec<Vec<u8>>>>,
+    out_of_paper: Arc<Mutex<bool>>,
+}
+
+impl CaughtPaper {
+    /// The jobs so far.
+    pub fn jobs(&self) -> Vec<Vec<u8>> {
+        lock(&self.jobs).clone()
+    }
+
+    /// Takes the paper out, or puts it in.
+    pub fn set_out_of_paper(&self, out: bool) {
+        *lock(&self.out_of_paper) = out;
+    }
+}
+
+impl Printer for CaughtPaper {
+    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError> {
+        if *lock(&self.out_of_paper) {
+            return Err(PrinterError::PaperOut);
+        }
+        lock(&self.jobs).push(job.to_vec());
+        Ok(())
+    }
+
+    fn describe(&self) -> String {
+        "caught paper".to_owned()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A fresh venue in `folder`, and its owner's key.
+///
+/// # Errors
+/// What making it hits.
+pub fn make_venue(folder: &Path) -> Result<(Ledger, OwnerKey), LedgerError> {
+    let owner = OwnerKey::make(&mut OsRng);
+    let opening = Opening {
+        name: "Museum".to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        owner: owner.public(),
+    };
+    let ledger = Ledger::create(DataFolder::make(folder)?, opening, START, &mut OsRng)?;
+    Ok((ledger, owner))
+}
+
+/// Opens the venue in `folder` again.
+///
+/// # Errors
+/// What opening it hits.
+pub fn open_venue(folder: &Path) -> Result<Ledger, LedgerError> {
+    Ledger::open(DataFolder::take(folder)?)
+}
+
+/// A visitor's contact data.
+pub fn contact(last_name: &str) -> Contact {
+    let mut draft = ContactDraft::default();
+    draft.set(Field::FirstName, "Visitor".to_owned());
+    draft.set(Field::LastName, last_name.to_owned());
+    draft.set(Field::Phone, "+49 30 123456".to_owned());
+    draft.set(Field::Street, "Weg 1".to_owned());
+    draft.set(Field::Postcode, "12345".to_owned());
+    draft.set(Field::Town, "Ort".to_owned());
+    draft.check().expect("the form is filled correctly")
+}

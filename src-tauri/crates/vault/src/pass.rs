@@ -77,14 +77,34 @@ mod tests {
 
     use super::*;
 
+    const PIN_ID: u64 = 572_000_000_015;
+
     fn claims(signer: &PassSigner) -> PassClaims {
         PassClaims {
             issuer: signer.issuer(),
-            pin_id: PinId::from_number(572_400_000_007).unwrap_or(PinId::from_number(0).unwrap()),
+            pin_id: PinId::from_number(PIN_ID).unwrap(),
             profile_key: ProfileKey::from_bytes(*b"0123456789abcdef"),
             valid_from: Day(20_778),
             valid_until: Day(21_143),
         }
+    }
+
+    /// The shipped format, frozen: these passes are in people's pockets.
+    #[test]
+    fn the_vector_of_version_1_is_still_read_and_written() {
+        let signer = PassSigner::from_bytes(&Secret::new(*b"einlass pass vector 1 secret key"));
+        assert_eq!(signer.issuer().to_string(), "f9abaf19a5807c7d");
+        let text = concat!(
+            "EL1:FPV56MN-K9XFS$G$WRI-1*96DL6WW66:6JB7WJC6VCL+CD QZ98LC2M0T:$ADQ7L69Q-V4DR$",
+            "897THY.S5IM7*4K8Q1.EJMT:%45C6S4KL3I+WUV:C%%24LF16J+MU:KRS$P6%6G5HGSMW%7CW7",
+        );
+        let read = verify_pass(text.as_bytes(), &signer.public(), Day(20_778));
+        assert_eq!(read, Ok(claims(&signer)));
+        assert_eq!(
+            signer.sign(&claims(&signer)).unwrap(),
+            text,
+            "Ed25519 is deterministic"
+        );
     }
 
     #[test]

@@ -135,7 +135,8 @@ fn words_until(last: &str, words: &Receiver<String>) -> Vec<String> {
 /// All words of the scripts until the end; time plays no part but between a failure and the next opening.
 fn play(scripts: Vec<Option<Script>>) -> Vec<String> {
     let patience = Patience {
-        no_frame: NEVER,
+        // Longer than the test waits, so that no thread that died is replaced unnoticed.
+        no_frame: 10 * NEVER,
         reopen: Duration::from_millis(5),
     };
     let (on, words) = sender();
@@ -239,7 +240,7 @@ fn a_hung_driver_is_left_behind() {
 
 #[test]
 fn drivers_that_hang_again_and_again_are_left_behind_a_few_times_only() {
-    let (holds, untils): (Vec<Sender<()>>, Vec<Receiver<()>>) = (0..20).map(|_| mpsc::channel()).unzip();
+    let (mut holds, untils): (Vec<Sender<()>>, Vec<Receiver<()>>) = (0..20).map(|_| mpsc::channel()).unzip();
     let opened = Arc::new(AtomicUsize::new(0));
     let patience = Patience {
         no_frame: Duration::from_millis(5),
@@ -271,7 +272,7 @@ fn drivers_that_hang_again_and_again_are_left_behind_a_few_times_only() {
         "four left behind and one that may not be"
     );
     // The first comes back to find that it no longer counts; the one that hangs now may be left behind in its place.
-    drop(holds.into_iter().next());
+    drop(holds.remove(0));
     wait_for(6);
     assert!(
         words.try_recv().is_err(),
@@ -332,8 +333,12 @@ fn frames_are_dated_from_the_start() {
     let scripts = vec![Some(script(vec![frame("a"), frame("b")]))];
     let _scanner = Scanner::start(opener(scripts), move |event| said.send(event).unwrap());
     let mut dates = Vec::new();
-    while let Ok(ScannerEvent::Codes { at, .. }) = events.recv_timeout(NEVER) {
-        dates.push(at);
+    loop {
+        match events.recv_timeout(NEVER).expect("the end never came") {
+            ScannerEvent::Codes { at, .. } => dates.push(at),
+            ScannerEvent::Ended => break,
+            ScannerEvent::FrameLost { .. } | ScannerEvent::CameraLost { .. } | ScannerEvent::CameraBack => {}
+        }
     }
     assert_eq!(dates.len(), 2);
     assert!(dates.is_sorted());

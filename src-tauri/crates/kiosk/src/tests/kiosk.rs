@@ -1,0 +1,381 @@
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use einlass_devices::scanner::ScannerEvent;
+use einlass_domain::{
+    admission::{EntranceRules, OnInside},
+    contact::Field,
+    words::Language,
+};
+use einlass_ledger::LedgerError;
+use einlass_receipt::PrinterProfile;
+use einlass_testkit::{CaughtPaper, ManualClock, START, contact, make_venue};
+use rand_core::OsRng;
+use tempfile::TempDir;
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinHandle,
+    time::sleep,
+};
+
+use crate::{
+    Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, Report, Screen, Snapshot,
+    Touch, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
+};
+
+struct Stage {
+    inputs: mpsc::Sender<Input>,
+    snapshots: watch::Receiver<Snapshot>,
+    verdicts: Arc<Mutex<Vec<Verdict>>>,
+    paper: CaughtPaper,
+    code: String,
+    at: Duration,
+    data: PathBuf,
+    controller: JoinHandle<Result<(), LedgerError>>,
+    _folder: TempDir,
+}
+
+/// A kiosk with one registered visitor, before whom time stands still unless waited for.
+fn stage() -> Stage {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let (ledger, _) = make_venue(&data).unwrap();
+    let clock = ManualClock::at(START);
+    let mut entrance = Entrance::new(
+        ledger,
+        clock.clone(),
+        OsRng,
+        EntranceRules::default(),
+        OnInside::Ask,
+    );
+    let code = entrance.register(contact("One")).unwrap().code;
+    let (inputs, queue) = mpsc::channel(64);
+    let paper = CaughtPaper::default();
+    let printed = inputs.clone();
+    let desk = PrintDesk::start(Box::new(paper.clone()), move |pass, outcome| {
+        let _ = printed.blocking_send(Input::Printed(pass, outcome));
+    });
+    let verdicts = Arc::new(Mutex::new(Vec::new()));
+    let around = Surroundings {
+        desk: Some(desk),
+        profile: PrinterProfile::EPSON_80MM,
+        language: Language::De,
+        demo: false,
+        ends_with_camera: true,
+        report: {
+            let verdicts = Arc::clone(&verdicts);
+            Box::new(move |report| {
+                if let Report::Verdict { verdict, .. } = report {
+                    verdicts.lock().unwrap().push(verdict);
+                }
+            })
+        },
+    };
+    let (kiosk, snapshots) = Kiosk::new(entrance, clock, around);
+    let controller = tokio::spawn(kiosk.run(queue));
+    let at = Duration::ZERO;
+    Stage {
+        inputs,
+        snapshots,
+        verdicts,
+        paper,
+        code,
+        at,
+        data,
+        controller,
+        _folder: folder,
+    }
+}
+
+impl Stage {
+    async fn show(&mut self, code: &str, later_ms: u64) {
+        self.at += Duration::from_millis(later_ms);
+        let codes = ScannerEvent::Codes {
+            payloads: vec![code.as_bytes().to_vec()],
+            at: self.at,
+        };
+        self.inputs.send(Input::Scanner(codes)).await.unwrap();
+        settle().await;
+    }
+
+    async fn touch(&self, touch: Touch) {
+        self.inputs.send(Input::Touch(touch)).await.unwrap();
+        settle().await;
+    }
+
+    async fn type_digits(&self, digits: &str) {
+        for digit in digits.bytes() {
+            self.touch(Touch::Digit(digit - b'0')).await;
+        }
+    }
+
+    fn screen(&self) -> Screen {
+        self.snapshots.borrow().screen.clone()
+    }
+
+    fn verdicts(&self) -> usize {
+        self.verdicts.lock().unwrap().len()
+    }
+
+    async fn fill_form(&self) {
+        self.touch(Touch::OpenForm).await;
+        let values = |values: &[(Field, &str)]| values.iter().map(|(f, v)| (*f, (*v).to_owned())).collect();
+        self.touch(Touch::FormNext(values(&[
+            (Field::FirstName, "Visitor"),
+            (Field::LastName, "Two"),
+        ])))
+        .await;
+        self.touch(Touch::FormNext(values(&[
+            (Field::Phone, ""),
+            (Field::Email, "two@example.org"),
+        ])))
+        .await;
+        let address = [
+            (Field::Street, "Weg 2"),
+            (Field::Postcode, "1"),
+            (Field::Town, "Ort"),
+        ];
+        self.touch(Touch::FormNext(values(&address))).await;
+    }
+
+    /// Waits in real time: the printer has a thread of its own.
+    async fn wait_for(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
+        for _ in 0..1_000 {
+            if wanted(&self.screen()) {
+                return self.screen();
+            }
+            std::thread::sleep(Duration::from_millis(2));
+            settle().await;
+        }
+        panic!("still {:?}", self.screen());
+    }
+}
+
+/// Lets the controller take what was sent.
+async fn settle() {
+    for _ in 0..8 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pass_held_up_counts_once_and_then_asks() {
+    let mut stage = stage();
+    let code = stage.code.clone();
+    for _ in 0..300 {
+        stage.show(&code, 100).await;
+    }
+    assert_eq!(stage.verdicts(), 1, "half a minute in view is one scan");
+    assert_eq!(
+        stage.screen(),
+        Screen::Answer(Answer::Welcome {
+            until: "00:13".into()
+        })
+    );
+    stage.show(&code, 9_900).await;
+    assert_eq!(stage.verdicts(), 1);
+    stage.show(&code, 10_100).await;
+    assert!(matches!(stage.screen(), Screen::GoOrStay { .. }));
+    stage.touch(Touch::Stay).await;
+    assert_eq!(
+        stage.screen(),
+        Screen::Answer(Answer::Stay {
+            until: "00:13".into()
+        })
+    );
+    stage.show(&code, 10_100).await;
+    stage.touch(Touch::Go).await;
+    assert_eq!(stage.screen(), Screen::Answer(Answer::Goodbye));
+    stage.touch(Touch::Go).await;
+    assert_eq!(stage.verdicts(), 5, "a second touch finds nothing to do");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_goes_by_itself_and_the_next_visitor_need_not_wait() {
+    let mut stage = stage();
+    let code = stage.code.clone();
+    stage.show("foreign", 100).await;
+    assert_eq!(stage.screen(), Screen::Answer(Answer::Refused));
+    stage.show(&code, 100).await;
+    assert!(matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })));
+    sleep(Duration::from_millis(5_100)).await;
+    assert_eq!(stage.screen(), Screen::Attract);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_filled_form_becomes_paper_that_opens_the_door() {
+    let mut stage = stage();
+    stage.touch(Touch::ChooseLanguage(Language::En)).await;
+    stage.fill_form().await;
+    assert!(matches!(stage.screen(), Screen::DataNotice { .. }));
+    stage.touch(Touch::Consent).await;
+    let ready = stage
+        .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
+        .await;
+    assert!(matches!(&ready, Screen::PassReady { printed: true, pin_id } if pin_id.len() == 14));
+    let job = stage.paper.jobs().pop().unwrap();
+    let picture = einlass_receipt::paper::draw(&job, &PrinterProfile::EPSON_80MM).unwrap();
+    let (width, height) = (picture.width_dots() as u32, picture.height_dots() as u32);
+    let frame = einlass_scan::GreyFrame::new(width, height, picture.luma().to_vec()).unwrap();
+    let seen = einlass_scan::decode(&frame).unwrap();
+    stage
+        .show(std::str::from_utf8(&seen[0].payload).unwrap(), 100)
+        .await;
+    assert!(matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_form_with_problems_stays_and_names_them() {
+    let stage = stage();
+    stage.touch(Touch::OpenForm).await;
+    let values = vec![
+        (Field::FirstName, "Visitor".to_owned()),
+        (Field::Town, "not asked here".to_owned()),
+    ];
+    stage.touch(Touch::FormNext(values)).await;
+    let Screen::Form {
+        step: FormStep::Name,
+        draft,
+        checked: true,
+    } = stage.screen()
+    else {
+        panic!("went on")
+    };
+    assert!(draft.problem(Field::LastName).is_some());
+    assert_eq!(
+        draft.text(Field::Town),
+        "",
+        "a field of another step is not taken"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_typed_is_wiped_when_nobody_is_there() {
+    let stage = stage();
+    stage.fill_form().await;
+    sleep(Duration::from_secs(80)).await;
+    stage.touch(Touch::Touched).await;
+    sleep(Duration::from_secs(80)).await;
+    assert!(
+        matches!(stage.screen(), Screen::DataNotice { .. }),
+        "a touch prolongs it"
+    );
+    sleep(Duration::from_secs(11)).await;
+    assert_eq!(stage.screen(), Screen::Attract);
+    stage.touch(Touch::OpenForm).await;
+    let Screen::Form { draft, .. } = stage.screen() else {
+        panic!("no form")
+    };
+    assert_eq!(draft.text(Field::LastName), "");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_that_lies_there_does_not_disturb_the_form() {
+    let mut stage = stage();
+    let code = stage.code.clone();
+    stage.touch(Touch::OpenForm).await;
+    stage.show(&code, 100).await;
+    assert!(matches!(stage.screen(), Screen::Form { .. }));
+    stage.touch(Touch::Back).await;
+    stage.show(&code, 100).await;
+    assert!(
+        matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })),
+        "and counts when it is meant"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_paper_the_number_is_shown_and_staff_see_why() {
+    let stage = stage();
+    stage.paper.set_out_of_paper(true);
+    stage.fill_form().await;
+    stage.touch(Touch::Consent).await;
+    let ready = stage
+        .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
+        .await;
+    assert!(matches!(ready, Screen::PassReady { printed: false, .. }));
+    assert!(
+        stage
+            .snapshots
+            .borrow()
+            .notices
+            .contains(&Notice::PrinterUnavailable)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_keypad_counts_down_and_opens_again() {
+    let stage = stage();
+    stage.touch(Touch::OpenKeypad).await;
+    for _ in 0..5 {
+        stage.type_digits("111111111111").await;
+    }
+    let locked = |wait_s| Screen::Keypad {
+        digits: String::new(),
+        outcome: Some(KeypadOutcome::Locked { wait_s }),
+    };
+    assert_eq!(stage.screen(), locked(30));
+    stage.type_digits("1").await;
+    assert_eq!(stage.screen(), locked(30), "shut means shut");
+    stage.touch(Touch::Back).await;
+    stage.touch(Touch::OpenKeypad).await;
+    assert_eq!(
+        stage.screen(),
+        locked(30),
+        "going away and coming back does not open it"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_language_of_a_guest_goes_with_the_guest() {
+    let stage = stage();
+    stage.touch(Touch::ChooseLanguage(Language::En)).await;
+    assert_eq!(stage.snapshots.borrow().language, Language::En);
+    sleep(Duration::from_secs(46)).await;
+    assert_eq!(stage.snapshots.borrow().language, Language::De);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_welcomed_whose_visit_cannot_be_written() {
+    let mut stage = stage();
+    let code = stage.code.clone();
+    let stop = "CREATE TRIGGER stop BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no'); END";
+    let database = stage.data.join("ledger.db");
+    let sql = |sql: &str| {
+        rusqlite::Connection::open(&database)
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap()
+    };
+    sql(stop);
+    stage.show(&code, 100).await;
+    assert_eq!(stage.screen(), Screen::OutOfService(FaultCode::LedgerUnavailable));
+    assert_eq!(stage.verdicts(), 0);
+    sql("DROP TRIGGER stop");
+    sleep(Duration::from_secs(6)).await;
+    stage.show(&code, 100).await;
+    assert!(
+        matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })),
+        "the same pass may try again at once"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_camera_is_told_and_the_end_of_pictures_ends_the_run() {
+    let stage = stage();
+    let say = async |event| stage.inputs.send(Input::Scanner(event)).await.unwrap();
+    say(ScannerEvent::CameraLost {
+        why: "unplugged".into(),
+    })
+    .await;
+    settle().await;
+    assert!(stage.snapshots.borrow().notices.contains(&Notice::CameraLost));
+    say(ScannerEvent::CameraBack).await;
+    settle().await;
+    assert!(stage.snapshots.borrow().notices.is_empty());
+    say(ScannerEvent::Ended).await;
+    stage.controller.await.unwrap().unwrap();
+}

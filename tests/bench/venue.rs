@@ -1,0 +1,84 @@
+//! A venue with visitors who have passes, and the draft of a visit as the entrance makes it.
+
+use einlass_domain::{
+    admission::{EntranceRules, OnInside},
+    event::{Actor, Fact, Way},
+    pass::ProfileKey,
+    pin_id::PinId,
+    time::Timestamp,
+};
+use einlass_kiosk::{Entrance, Verdict, VisitRecord};
+use einlass_ledger::{Draft, Ledger, Record};
+use einlass_testkit::{ManualClock, START, contact, make_venue};
+use einlass_vault::Purpose;
+use rand_core::OsRng;
+use tempfile::TempDir;
+
+use crate::machine;
+
+/// A door, and the codes of visitors who have not been inside yet.
+pub(crate) struct Door {
+    entrance: Entrance<ManualClock, OsRng>,
+    codes: Vec<String>,
+    _folder: TempDir,
+}
+
+impl Door {
+    /// A new venue where so many visitors are registered. Its write-ahead log is empty, as it is after a quiet moment.
+    pub(crate) fn with_visitors(count: usize) -> Self {
+        let folder = machine::fresh_folder();
+        let (ledger, _) = make_venue(&folder.path().join("data")).expect("a venue can be made");
+        let clock = ManualClock::at(START);
+        let mut entrance = Entrance::new(ledger, clock, OsRng, EntranceRules::default(), OnInside::Ask);
+        let mut register = |number| entrance.register(contact(&format!("Number {number}")));
+        let codes = (0..count).map(|number| register(number).expect("a visitor can be registered").code);
+        let codes = codes.collect();
+        entrance.ledger().tidy().expect("the log can be cut");
+        Self {
+            entrance,
+            codes,
+            _folder: folder,
+        }
+    }
+
+    /// The code of the next visitor.
+    pub(crate) fn next_code(&mut self) -> String {
+        self.codes.pop().expect("there is a visitor for every turn")
+    }
+
+    /// Shows the code; when this returns, the visit is on the disk.
+    pub(crate) fn let_in(&mut self, code: &[u8]) {
+        let verdict = self.entrance.show_code(code).expect("the ledger takes a visit");
+        assert!(
+            matches!(verdict, Verdict::Welcome { .. }),
+            "a first visit: {verdict:?}"
+        );
+    }
+}
+
+/// Somebody comes with a pass: the event and the record that the entrance makes of it.
+pub(crate) fn check_in_draft(ledger: &mut Ledger, now: Timestamp) -> Draft {
+    let day = ledger.zone().day_of(now);
+    let key = ledger.keys().day_key_for_writing(day, &mut OsRng);
+    let pin_id = PinId::make(&mut OsRng);
+    let record = VisitRecord {
+        pin_id,
+        contact: Some(contact("Number 1")),
+    };
+    let plaintext = minicbor::to_vec(&record).expect("writing to memory does not fail");
+    Draft {
+        actor: Actor::Visitor,
+        fact: Fact::CheckedIn {
+            visitor: key
+                .expect("the day's key can be stored")
+                .derive_visitor_tag(pin_id),
+            until: EntranceRules::default().until(now),
+            way: Way::Scanned,
+        },
+        record: Some(Record {
+            purpose: Purpose::Visit,
+            plaintext: plaintext.into(),
+            pass: Some(ProfileKey::make(&mut OsRng)),
+        }),
+    }
+}

@@ -1,0 +1,67 @@
+//! Two languages, everywhere.
+
+use std::collections::BTreeSet;
+
+use einlass_tests::{Album, Venue, Window};
+
+use crate::{keep_picture, touch, wait_for_screen};
+
+/// Screens that a touch opens, and the touch that leads back.
+const SCREENS: [(&str, &str, &str); 3] = [
+    ("open-keypad", "keypad", "back"),
+    ("open-form", "form", "back"),
+    ("help", "help", "back"),
+];
+
+/// What is the same in both: the venue, the languages' own names, a key's face.
+const SHARED: [&str; 4] = ["Haus am Test", "Deutsch", "English", "áêñ"];
+
+#[test]
+fn english_is_one_touch_away_and_leaves_no_german() {
+    let venue = Venue::open();
+    let window = venue.open_window(&Album::of_nothing());
+    wait_for_screen(&window, "attract");
+    let german = all_texts(&window);
+
+    touch(&window, "lang-en");
+    window.wait_for("html[lang='en']", crate::SOON);
+    keep_picture(&window, "english");
+    let english = all_texts(&window);
+
+    assert!(german.contains("Bitte zeigen Sie Ihren Code"), "{german:?}");
+    assert!(english.contains("Please show your code"), "{english:?}");
+    let left: Vec<_> = german.intersection(&english).collect();
+    assert_eq!(left, [""; 0], "the same in both");
+
+    touch(&window, "lang-de");
+    window.wait_for("html[lang='de']", crate::SOON);
+    assert!(texts(&window, "attract").is_subset(&german));
+}
+
+fn all_texts(window: &Window) -> BTreeSet<String> {
+    let mut all = texts(window, "attract");
+    for (touched, screen, back) in SCREENS {
+        touch(window, touched);
+        all.append(&mut texts(window, screen));
+        touch(window, back);
+        wait_for_screen(window, "attract");
+    }
+    all
+}
+
+/// Every text of the screen that is read or read out, but for single letters and what both languages share.
+fn texts(window: &Window, screen: &str) -> BTreeSet<String> {
+    wait_for_screen(window, screen);
+    let script = "
+        const texts = [...document.querySelectorAll('[aria-label]')].map((element) => element.ariaLabel);
+        const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) texts.push(walker.currentNode.data.trim());
+        return texts.filter((text) => /\\p{L}{2}/u.test(text))";
+    let texts = window.run_script(script, &[]);
+    let texts = texts
+        .as_array()
+        .expect("the script returns a list")
+        .iter()
+        .map(crate::text);
+    texts.filter(|text| !SHARED.contains(&text.as_str())).collect()
+}
