@@ -34,7 +34,7 @@ fn main() -> anyhow::Result<()> {
                 Ok(())
             }
         })
-        .build(tauri::generate_context!())?;
+        .build(context())?;
     app.run(|app, event| {
         if matches!(event, tauri::RunEvent::Exit)
             && let Err(error) = app.state::<Front>().close()
@@ -43,6 +43,15 @@ fn main() -> anyhow::Result<()> {
         }
     });
     Ok(())
+}
+
+/// The screen and the configuration, as they were when this was built.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tauri's macro expands to a check that exits"
+)]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// Says something to whoever started the program.

@@ -19,7 +19,8 @@ const SHARED: [&str; 4] = ["Haus am Test", "Deutsch", "English", "áêñ"];
 #[test]
 fn english_is_one_touch_away_and_leaves_no_german() {
     let venue = Venue::open();
-    let window = venue.open_window(&Album::of_nothing());
+    let album = Album::of_nothing();
+    let window = venue.open_window(&album);
     wait_for_screen(&window, "attract");
     let german = all_texts(&window);
 

@@ -57,5 +57,11 @@ fn text(value: &serde_json::Value) -> String {
 fn keep_picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window");
     fs::create_dir_all(&folder).expect("cargo's folder for tests is ours");
+    // What the page has is on the display only some frames later.
+    let painted = "
+        return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 300))))";
+    let t = std::time::Instant::now();
+    window.run_script(painted, &[]);
+    eprintln!("PAINT {name} {:?}", t.elapsed());
     window.take_picture(&folder.join(format!("{name}.png")));
 }

@@ -210,13 +210,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn wake_at(&self) -> Instant {
-        let countdown = match &self.screen {
+        let is_locked = matches!(
+            &self.screen,
             Screen::Keypad {
                 outcome: Some(KeypadOutcome::Locked { .. }),
                 ..
-            } => Some(Instant::now() + Duration::from_secs(1)),
-            _ => None,
-        };
+            }
+        );
+        let countdown = is_locked.then(|| Instant::now() + Duration::from_secs(1));
         let others = [self.screen_until, self.language_until, self.tidy_at, countdown];
         others.into_iter().flatten().fold(self.overdue_at, Instant::min)
     }

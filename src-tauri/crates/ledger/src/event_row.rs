@@ -26,13 +26,6 @@ pub(crate) struct EventRow {
     pub(crate) signature: [u8; 64],
 }
 
-/// What an event row opens to.
-pub(crate) enum Opened {
-    Event(Event),
-    /// Its day's key is gone, and with it what it said.
-    Destroyed,
-}
-
 /// The row key of a device's event.
 pub(crate) fn row_key(device_no: i64, seq: u64) -> i64 {
     (device_no << SEQ_BITS) | i64::try_from(seq).expect("a log has fewer than 2^40 events")
@@ -127,14 +120,15 @@ impl EventRow {
         }
     }
 
-    pub(crate) fn open(&self, venue: VenueId, keys: &mut KeyFolder) -> Result<Opened, LedgerError> {
+    /// What the row says; none when its day's key is gone, and with it what it said.
+    pub(crate) fn open(&self, venue: VenueId, keys: &mut KeyFolder) -> Result<Option<Event>, LedgerError> {
         let place = self.place(venue);
         let head = if self.lasting {
             einlass_vault::open_head(&keys.ledger, &place, &self.head)
         } else {
             match keys.day_key(self.day)? {
                 Some(day) => einlass_vault::open_head(day, &place, &self.head),
-                None => return Ok(Opened::Destroyed),
+                None => return Ok(None),
             }
         };
         let head = head.map_err(|source| LedgerError::Seal {
@@ -142,6 +136,6 @@ impl EventRow {
             source,
         })?;
         let event = minicbor::decode(&head).map_err(|source| LedgerError::Event(self.event, source))?;
-        Ok(Opened::Event(event))
+        Ok(Some(event))
     }
 }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::{
     DataFolder, KeyFolder, LedgerError, chain,
     database::{self, explain},
-    event_row::{EventRow, Opened, row_key},
+    event_row::{EventRow, row_key},
 };
 
 pub(crate) const THIS_DEVICE: i64 = 1;
@@ -186,8 +186,8 @@ impl Ledger {
         let mut destroyed = 0;
         EventRow::each_after(&db, (THIS_DEVICE, device), 0, |row| {
             match row.open(venue, &mut keys)? {
-                Opened::Event(event) => state.apply(&event),
-                Opened::Destroyed => destroyed += 1,
+                Some(event) => state.apply(&event),
+                None => destroyed += 1,
             }
             newest = Newest {
                 seq: row.event.seq,
@@ -292,7 +292,7 @@ impl Ledger {
     fn catch_up(&mut self) -> Result<(), LedgerError> {
         let (venue, keys, state, newest) = (self.venue, &mut self.keys, &mut self.state, &mut self.newest);
         EventRow::each_after(&self.db, (THIS_DEVICE, self.device), newest.seq, |row| {
-            if let Opened::Event(event) = row.open(venue, keys)? {
+            if let Some(event) = row.open(venue, keys)? {
                 state.apply(&event);
             }
             *newest = Newest {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{
     DataFolder, KeyFolder, Ledger, LedgerError, chain,
     database::{self, explain},
-    event_row::{EventRow, Opened, row_key},
+    event_row::{EventRow, row_key},
     ledger::THIS_DEVICE,
 };
 
@@ -88,7 +88,7 @@ impl Ledger {
         let mut same_as_at_close = None;
         let (venue, keys) = (self.venue, &mut self.keys);
         EventRow::each_after(&self.db, (THIS_DEVICE, self.device), 0, |row| {
-            if let Opened::Event(event) = row.open(venue, keys)? {
+            if let Some(event) = row.open(venue, keys)? {
                 state.apply(&event);
             }
             if let Some((_, _, digest)) = at_close.filter(|(_, event, _)| *event == row.key) {

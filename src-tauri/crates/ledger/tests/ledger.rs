@@ -1,5 +1,7 @@
 //! The ledger on a real folder: what is appended is there after a restart, what is changed is found, what is over is closed.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
+
 use std::path::Path;
 
 use einlass_domain::{
@@ -183,7 +185,8 @@ fn one_program_at_a_time() {
 
 #[test]
 fn whatever_is_changed_in_the_log_is_found() {
-    let faults: [(&str, fn(&Fault) -> bool); 5] = [
+    type IsExpected = fn(&Fault) -> bool;
+    let faults: [(&str, IsExpected); 5] = [
         (
             "UPDATE event SET head = zeroblob(length(head)) WHERE id & 0xFF = 2",
             |f| matches!(f, Fault::Rewritten(id) if id.seq == 2),

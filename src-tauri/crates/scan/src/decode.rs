@@ -215,9 +215,9 @@ mod tests {
 
     /// The first threshold earns its time: modules wider than the surroundings are hollow to the second.
     #[test]
-    fn a_code_that_fills_the_frame_is_read() {
+    fn a_code_of_huge_modules_is_read() {
         let small = frame_with(116, 116, &[(b"EINLASS", 16, 16)]);
-        let (width, scale) = (116, 10);
+        let (width, scale) = (116, 18);
         let pixels = (0..width * scale * width * scale).map(|i| {
             let (x, y) = (i % (width * scale) / scale, i / (width * scale) / scale);
             small.pixels()[y * width + x]
