@@ -9,8 +9,6 @@ use tauri::{
 use crate::front::Front;
 
 const LABEL: &str = "kiosk";
-/// A proxy that is not there: nothing may listen on port 0.
-const NOWHERE: &str = "http://127.0.0.1:0";
 
 /// Opens the window: an ordinary one that can be closed, or, as a kiosk, the whole screen without a frame.
 pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
@@ -28,8 +26,6 @@ pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
         .devtools(false)
         // A window under test is driven through a context that private browsing would replace.
         .incognito(!is_driven())
-        // The page needs no network, so it gets none, not even the connections that the engine makes before it asks for permission.
-        .proxy_url(NOWHERE.parse().expect("a constant address is an address"))
         .on_navigation(|url| url.scheme() == "tauri" && url.host_str() == Some("localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny);
     window.build()?;

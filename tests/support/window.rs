@@ -81,7 +81,9 @@ impl Window {
 
     /// Whether an element is there now.
     pub fn has(&self, css: &str) -> bool {
-        self.find(css).is_some()
+        // In one step: WebDriver's own search fails when the element goes while it is being found.
+        let look = "return document.querySelector(arguments[0]) !== null";
+        self.run_script(look, &[json!(css)]) == true
     }
 
     /// Waits until an element is there; panics after `timeout` with what the window showed instead.

@@ -16,6 +16,11 @@ const WIDTH_PX: usize = 1280;
 const HEIGHT_PX: usize = 720;
 const FRAMES_PER_S: u32 = 12;
 
+/// A card is raised from below the frame, in so many frames: a watcher sees the visitor before the answer.
+const RAISE_FRAMES: u32 = 24;
+/// How far below its place a card begins, in pixels.
+const RAISE_PX: f64 = 640.0;
+
 /// What stands before the drawn camera; clones show the same scene.
 #[derive(Clone, Default)]
 pub struct SceneHandle {
@@ -60,6 +65,7 @@ impl SceneHandle {
             scene: self.clone(),
             hall: Hall::new(),
             frame_number: 0,
+            held: None,
             next_due: None,
         }
     }
@@ -76,6 +82,8 @@ pub struct DrawnCamera {
     scene: SceneHandle,
     hall: Hall,
     frame_number: u32,
+    /// The card that was there in the last frame, and for how many frames.
+    held: Option<(Arc<Card>, u32)>,
     next_due: Option<Instant>,
 }
 
@@ -86,18 +94,32 @@ impl FrameSource for DrawnCamera {
         thread::sleep(due.saturating_duration_since(now));
         self.next_due = Some(due.max(now) + Duration::from_secs(1) / FRAMES_PER_S);
         let card = self.scene.lock().clone();
-        let frame = draw(&self.hall, card.as_deref(), self.frame_number);
+        self.held = card.map(|card| match self.held.take() {
+            Some((before, frames)) if Arc::ptr_eq(&before, &card) => (card, frames + 1),
+            _ => (card, 0),
+        });
+        let card = self
+            .held
+            .as_ref()
+            .map(|(card, frames)| (&**card, below_px(*frames)));
+        let frame = draw(&self.hall, card, self.frame_number);
         self.frame_number = self.frame_number.wrapping_add(1);
         Ok(Some(frame))
     }
 }
 
-/// One frame; the same number gives the same picture.
-fn draw(hall: &Hall, card: Option<&Card>, frame_number: u32) -> GreyFrame {
+/// How far below its place a card still is that has been held for so many frames; it slows down on its way.
+fn below_px(frames: u32) -> f64 {
+    let to_go = 1.0 - f64::from(frames.min(RAISE_FRAMES)) / f64::from(RAISE_FRAMES);
+    RAISE_PX * to_go * to_go
+}
+
+/// One frame with a card, if there is one, so far below its place; the same number gives the same picture.
+fn draw(hall: &Hall, card: Option<(&Card, f64)>, frame_number: u32) -> GreyFrame {
     let seconds = f64::from(frame_number) / f64::from(FRAMES_PER_S);
     let mut pixels = hall.draw(card.is_some(), seconds);
-    if let Some(card) = card {
-        card.draw(&mut pixels, seconds);
+    if let Some((card, below_px)) = card {
+        card.draw(&mut pixels, seconds, below_px);
     }
     hall::add_noise(&mut pixels, frame_number);
     GreyFrame::new(WIDTH_PX as u32, HEIGHT_PX as u32, pixels).expect("the hall has the frame's size")
@@ -124,7 +146,7 @@ mod tests {
         let ten_seconds = |start: u32| (start..start + 10 * FRAMES_PER_S).step_by(every);
         let numbers: Vec<u32> = ten_seconds(0).chain(ten_seconds(77_777)).collect();
         let is_read = |&&number: &&u32| {
-            let sightings = decode(&draw(&hall, Some(&card), number)).unwrap();
+            let sightings = decode(&draw(&hall, Some((&card, 0.0)), number)).unwrap();
             sightings.len() == 1 && sightings[0].payload == payload.as_bytes()
         };
         (numbers.iter().filter(is_read).count(), numbers.len())
@@ -161,7 +183,8 @@ mod tests {
         assert!(!camera.keeps_every_frame());
         let mut payloads = |payload: Option<&str>| {
             scene.show(payload).unwrap();
-            let frame = camera.next_frame().unwrap().unwrap();
+            let raised = (0..=RAISE_FRAMES).map(|_| camera.next_frame().unwrap().unwrap());
+            let frame = raised.last().unwrap();
             assert_eq!((frame.width_px(), frame.height_px()), (1280, 720));
             decode(&frame)
                 .unwrap()
@@ -176,6 +199,19 @@ mod tests {
             ["Besucherin Zwölf".as_bytes()]
         );
         assert_eq!(payloads(None), Vec::<Vec<u8>>::new());
+    }
+
+    #[test]
+    fn a_card_is_raised_from_below() {
+        let (hall, card) = (Hall::new(), Card::new("VISITOR ONE").unwrap());
+        let is_read = |frames| {
+            !decode(&draw(&hall, Some((&card, below_px(frames))), frames))
+                .unwrap()
+                .is_empty()
+        };
+        assert!(!is_read(0));
+        assert!(is_read(RAISE_FRAMES));
+        assert_eq!(below_px(RAISE_FRAMES + 1), 0.0);
     }
 
     #[test]

@@ -55,9 +55,10 @@ impl Card {
         })
     }
 
-    /// Draws the card, and the hand that holds it, over a frame.
-    pub(super) fn draw(&self, pixels: &mut [u8], seconds: f64) {
-        let pose = Pose::at(seconds);
+    /// Draws the card, and the hand that holds it, over a frame; so far below its place.
+    pub(super) fn draw(&self, pixels: &mut [u8], seconds: f64, below_px: f64) {
+        let mut pose = Pose::at(seconds);
+        pose.centre[1] += below_px;
         let tilt_light = 1.0 + 0.35 * pose.normal[0] - 0.25 * pose.normal[1];
         let (columns, rows) = pose.pixels_around();
         for y in rows {
