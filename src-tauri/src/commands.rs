@@ -1,7 +1,7 @@
 //! The three commands of the screen.
 
 use einlass_api::{KioskView, Request};
-use tauri::{State, ipc::Response};
+use tauri::{State, async_runtime::block_on, ipc::Response};
 
 use crate::front::Front;
 
@@ -14,11 +14,10 @@ pub(crate) fn view(front: State<'_, Front>) -> KioskView {
     front.view()
 }
 
-/// A finger touched the screen.
+/// A finger touched the screen. Not `async`: such commands overtake each other, and the digits of a number have an order.
 #[tauri::command]
-pub(crate) async fn act(front: State<'_, Front>, request: Request) -> Result<(), ()> {
-    front.touch(request.into()).await;
-    Ok(())
+pub(crate) fn act(front: State<'_, Front>, request: Request) {
+    block_on(front.touch(request.into()));
 }
 
 /// The camera's newest picture: width and height (u16, little-endian), then a byte of luma a pixel; empty while there is none.

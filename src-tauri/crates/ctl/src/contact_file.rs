@@ -4,28 +4,36 @@
 //! {"first_name": "…", "last_name": "…", "phone": "…", "email": "…", "address": {"street": "…", "postcode": "…", "town": "…"}}
 //! ```
 //!
-//! `name` may stand for both names, and `address` may be one text, `street, postcode town`. One of phone and e-mail is enough.
+//! `name` may stand for both names; `address` may be one text, `street, postcode town`, and its parts may stand beside the names.
+//! One of phone and e-mail is enough. What is not understood is named, not kept.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, anyhow};
 use einlass_domain::contact::{Contact, ContactDraft, Field};
 use serde::Deserialize;
+use serde_json::Value;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+use crate::output;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct ContactFile {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
+    #[serde(alias = "firstName")]
     first_name: String,
-    #[serde(default)]
+    #[serde(alias = "lastName")]
     last_name: String,
-    #[serde(default)]
     phone: Option<String>,
-    #[serde(default)]
     email: Option<String>,
-    address: Address,
+    address: Option<Address>,
+    street: String,
+    #[serde(alias = "zip")]
+    postcode: String,
+    #[serde(alias = "city")]
+    town: String,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -35,53 +43,67 @@ enum Address {
     Parts(AddressParts),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct AddressParts {
     street: String,
-    #[serde(default)]
+    #[serde(alias = "zip")]
     postcode: String,
-    #[serde(default, alias = "city")]
+    #[serde(alias = "city")]
     town: String,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
 /// Reads and checks a contact.
 pub(crate) fn read(path: &Path) -> anyhow::Result<Contact> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let file: ContactFile =
-        serde_json::from_str(&text).with_context(|| format!("{} is no contact", path.display()))?;
-    draft(file)
+    let file = serde_json::from_str(&text).with_context(|| format!("{} is no contact", path.display()))?;
+    let (draft, others) = draft(file);
+    for other in others {
+        output::warning(&format!(
+            "{}: \"{other}\" is not understood and not kept",
+            path.display()
+        ));
+    }
+    draft
         .check()
         .map_err(|(field, problem)| anyhow!("{}: {} {problem}", path.display(), name(field)))
 }
 
-fn draft(file: ContactFile) -> ContactDraft {
-    let (first, last) = file
-        .name
-        .trim()
-        .rsplit_once(' ')
-        .unwrap_or(("", file.name.trim()));
-    let address = match file.address {
-        Address::Parts(parts) => parts,
-        Address::Text(text) => split(&text),
+/// The form that the file fills, and the names in it that are not understood.
+fn draft(file: ContactFile) -> (ContactDraft, Vec<String>) {
+    let full_name = file.name.trim();
+    let (first, last) = full_name.rsplit_once(' ').unwrap_or(("", full_name));
+    let beside = AddressParts {
+        street: file.street,
+        postcode: file.postcode,
+        town: file.town,
+        others: BTreeMap::new(),
     };
-    ContactDraft {
-        first_name: if file.first_name.is_empty() {
-            first.to_owned()
+    let address = match file.address {
+        None => beside,
+        Some(Address::Parts(parts)) => parts,
+        Some(Address::Text(text)) => split(&text),
+    };
+    let or = |given: String, otherwise: &str| {
+        if given.is_empty() {
+            otherwise.to_owned()
         } else {
-            file.first_name
-        },
-        last_name: if file.last_name.is_empty() {
-            last.to_owned()
-        } else {
-            file.last_name
-        },
+            given
+        }
+    };
+    let draft = ContactDraft {
+        first_name: or(file.first_name, first),
+        last_name: or(file.last_name, last),
         phone: file.phone.unwrap_or_default(),
         email: file.email.unwrap_or_default(),
         street: address.street,
         postcode: address.postcode,
         town: address.town,
-    }
+    };
+    let others = file.others.into_keys().chain(address.others.into_keys());
+    (draft, others.collect())
 }
 
 /// `street, postcode town`; a text of another form is all street.
@@ -94,11 +116,11 @@ fn split(text: &str) -> AddressParts {
             street: street.trim().to_owned(),
             postcode: postcode.to_owned(),
             town: town.trim().to_owned(),
+            others: BTreeMap::new(),
         },
         _ => AddressParts {
             street: text.to_owned(),
-            postcode: String::new(),
-            town: String::new(),
+            ..AddressParts::default()
         },
     }
 }
@@ -120,27 +142,42 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> Option<Contact> {
-        draft(serde_json::from_str(text).ok()?).check().ok()
+        draft(serde_json::from_str(text).ok()?).0.check().ok()
     }
 
     #[test]
-    fn both_forms_say_the_same() {
+    fn all_forms_say_the_same() {
         let parts = r#"{"first_name": "A B", "last_name": "C", "phone": "01234 5", "email": null,
                         "address": {"street": "Weg 1, Hof", "postcode": "12345", "town": "Am Ort"}}"#;
         let texts = r#"{"name": "A B C", "phone": "01234 5", "address": "Weg 1, Hof, 12345 Am Ort"}"#;
-        assert_eq!(read_text(parts).unwrap(), read_text(texts).unwrap());
+        let beside = r#"{"firstName": "A B", "lastName": "C", "phone": "01234 5", "street": "Weg 1, Hof", "zip": "12345", "city": "Am Ort"}"#;
+        let contact = read_text(parts).unwrap();
+        assert_eq!(contact.town, "Am Ort");
+        assert_eq!(read_text(texts).unwrap(), contact);
+        assert_eq!(read_text(beside).unwrap(), contact);
     }
 
     #[test]
     fn what_is_no_contact_is_refused() {
         assert!(
-            read_text(r#"{"name": "C", "phone": "012345", "address": "Weg 1", "shoe_size": 43}"#).is_none()
-        );
-        assert!(
             read_text(r#"{"name": "C", "address": "Weg 1"}"#).is_none(),
             "no way to be reached"
         );
         assert!(read_text(r#"{"name": "", "phone": "012345", "address": "Weg 1"}"#).is_none());
-        assert!(read_text(r#"{"name": "C", "phone": "012345", "address": "Weg 1"}"#).is_some());
+        assert!(read_text(r#"{"name": "C", "phone": "012345", "address": "=Weg 1"}"#).is_none());
+        assert!(
+            read_text(r#"{"name": "C", "phone": 12345}"#).is_none(),
+            "a number is no text"
+        );
+        assert!(read_text(r#"{"name": "C", "phone": "012345"}"#).is_some());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        let text = r#"{"name": "C", "phone": "012345", "shoe_size": 43, "address": {"street": "Weg 1", "planet": "x"}}"#;
+        assert_eq!(
+            draft(serde_json::from_str(text).unwrap()).1,
+            ["shoe_size", "planet"]
+        );
     }
 }

@@ -28,6 +28,11 @@ pub(crate) fn error(error: &anyhow::Error) {
     );
 }
 
+/// Prints a warning on standard error: what was asked for is done all the same.
+pub(crate) fn warning(text: &str) {
+    let _ = writeln!(stderr(), "{}", json!({ "warning": text }));
+}
+
 /// Opens a data folder.
 pub(crate) fn open(data: &Path) -> anyhow::Result<Ledger> {
     let folder = DataFolder::take(data).with_context(|| format!("{} cannot be opened", data.display()))?;

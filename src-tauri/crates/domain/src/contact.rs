@@ -25,7 +25,7 @@ pub struct Contact {
     /// An address that has the form of one.
     #[n(3)]
     pub email: Option<String>,
-    /// Street and house number.
+    /// Street and house number; empty where there is no address.
     #[n(4)]
     pub street: String,
     /// Postcode; empty where there is none.
@@ -147,17 +147,17 @@ impl ContactDraft {
         }
     }
 
-    /// The checked contact. First name, postcode and town may be empty here: not everybody has them, and staff may know better
-    /// than the form.
+    /// The checked contact. First name and address may be empty here: not everybody has them, and staff may know better than
+    /// the form.
     ///
     /// # Errors
     /// The first field that has a problem.
     pub fn check(&self) -> Result<Contact, (Field, FieldProblem)> {
-        for field in [Field::LastName, Field::Phone, Field::Email, Field::Street] {
+        for field in [Field::LastName, Field::Phone, Field::Email] {
             self.problem(field)
                 .map_or(Ok(()), |problem| Err((field, problem)))?;
         }
-        for field in [Field::FirstName, Field::Postcode, Field::Town] {
+        for field in [Field::FirstName, Field::Street, Field::Postcode, Field::Town] {
             check_text(self.text(field).trim()).map_err(|problem| (field, problem))?;
         }
         let optional = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());

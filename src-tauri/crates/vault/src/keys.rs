@@ -82,30 +82,42 @@ fn pin_id_message(pin_id: PinId) -> Vec<u8> {
     [b"pin-id\0".as_slice(), pin_id.digits().as_bytes()].concat()
 }
 
-/// Signs a device's events (Ed25519, RFC 8032).
-pub struct DeviceSigner(SigningKey);
+macro_rules! signing_key {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        pub struct $name(SigningKey);
+
+        impl $name {
+            /// A fresh key pair.
+            pub fn make(rng: &mut impl CryptoRngCore) -> Self {
+                Self(SigningKey::generate(rng))
+            }
+
+            /// The key pair from its 32 secret bytes.
+            pub fn from_bytes(bytes: &Secret) -> Self {
+                Self(SigningKey::from_bytes(bytes))
+            }
+
+            /// The secret bytes, for wrapping and storing.
+            pub fn expose(&self) -> Secret {
+                Secret::new(self.0.to_bytes())
+            }
+
+            /// The public half.
+            pub fn public(&self) -> [u8; 32] {
+                self.0.verifying_key().to_bytes()
+            }
+        }
+    };
+}
+pub(crate) use signing_key;
+
+signing_key! {
+    /// Signs a device's events (Ed25519, RFC 8032).
+    DeviceSigner
+}
 
 impl DeviceSigner {
-    /// A fresh key pair.
-    pub fn make(rng: &mut impl CryptoRngCore) -> Self {
-        Self(SigningKey::generate(rng))
-    }
-
-    /// The key pair from its 32 secret bytes.
-    pub fn from_bytes(bytes: &Secret) -> Self {
-        Self(SigningKey::from_bytes(bytes))
-    }
-
-    /// The secret bytes, for wrapping and storing.
-    pub fn expose(&self) -> Secret {
-        Secret::new(self.0.to_bytes())
-    }
-
-    /// The public half.
-    pub fn public(&self) -> [u8; 32] {
-        self.0.verifying_key().to_bytes()
-    }
-
     /// The device's name.
     pub fn device(&self) -> DeviceId {
         DeviceId::of(&self.public())

@@ -10,32 +10,17 @@ use einlass_domain::{
 };
 use rand_core::CryptoRngCore;
 
-use crate::{hazmat::Secret, keys::verify};
+use crate::{
+    hazmat::Secret,
+    keys::{signing_key, verify},
+};
 
-/// Signs the venue's passes (Ed25519, RFC 8032).
-pub struct PassSigner(SigningKey);
+signing_key! {
+    /// Signs the venue's passes (Ed25519, RFC 8032).
+    PassSigner
+}
 
 impl PassSigner {
-    /// A fresh key pair.
-    pub fn make(rng: &mut impl CryptoRngCore) -> Self {
-        Self(SigningKey::generate(rng))
-    }
-
-    /// The key pair from its 32 secret bytes.
-    pub fn from_bytes(bytes: &Secret) -> Self {
-        Self(SigningKey::from_bytes(bytes))
-    }
-
-    /// The secret bytes, for wrapping and storing.
-    pub fn expose(&self) -> Secret {
-        Secret::new(self.0.to_bytes())
-    }
-
-    /// The public half.
-    pub fn public(&self) -> [u8; 32] {
-        self.0.verifying_key().to_bytes()
-    }
-
     /// The issuer's name, for the claims.
     pub fn issuer(&self) -> IssuerId {
         IssuerId::of(&self.public())
