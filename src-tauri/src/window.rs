@@ -9,12 +9,17 @@ use tauri::{
 use crate::front::Front;
 
 const LABEL: &str = "kiosk";
+/// Width and height of an ordinary window, in logical pixels.
+const UPRIGHT: (f64, f64) = (1080.0, 1600.0);
+/// On a screen with less room.
+const LYING: (f64, f64) = (1280.0, 800.0);
 
 /// Opens the window: an ordinary one that can be closed, or, as a kiosk, the whole screen without a frame.
 pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
+    let (width, height) = size(app, kiosk)?;
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Einlass")
-        .inner_size(1080.0, 1600.0)
+        .inner_size(width, height)
         .min_inner_size(800.0, 480.0)
         .fullscreen(kiosk)
         .decorations(!kiosk)
@@ -28,9 +33,26 @@ pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
         .incognito(!is_driven())
         .on_navigation(|url| url.scheme() == "tauri" && url.host_str() == Some("localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny);
+    // Without a window manager nobody else puts it into the corner.
+    let window = if kiosk { window.position(0.0, 0.0) } else { window };
     window.build()?;
     tell_changes(app.clone());
     Ok(())
+}
+
+/// Width and height of the window in logical pixels. A kiosk's is as large as the screen from the start: to be made full-screen it
+/// needs a window manager, and a kiosk may have none. An ordinary one stands upright like a kiosk where there is room for that.
+fn size(app: &AppHandle, kiosk: bool) -> tauri::Result<(f64, f64)> {
+    let Some(screen) = app.primary_monitor()? else {
+        return Ok(LYING);
+    };
+    let screen = screen.size().to_logical(screen.scale_factor());
+    let (width, height) = (screen.width, screen.height);
+    Ok(match kiosk {
+        true => (width, height),
+        false if UPRIGHT.0 <= width && UPRIGHT.1 <= height => UPRIGHT,
+        false => (LYING.0.min(width), LYING.1.min(height)),
+    })
 }
 
 /// Whether a WebDriver drives this window (the variable that tauri's runtime looks at).
