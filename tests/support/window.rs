@@ -17,6 +17,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const DRIVER_STARTS_WITHIN: Duration = Duration::from_secs(20);
 const CALL_ANSWERS_WITHIN: Duration = Duration::from_secs(60);
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(50);
+/// The driver's search fails, in changing words, when the page changes meanwhile.
+const FIND_TRIES: u32 = 5;
 /// Several windows at a time starve each other on a small machine.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
@@ -150,15 +152,18 @@ impl Window {
 
     fn find(&self, css: &str) -> Option<String> {
         let query = json!({ "using": "css selector", "value": css });
-        match self.session_call(Method::POST, "/element", Some(&query)) {
-            Ok(element) => Some(
-                element[ELEMENT]
-                    .as_str()
-                    .expect("an element has an id")
-                    .to_owned(),
-            ),
-            Err(fault) if fault.error == "no such element" => None,
-            Err(fault) => panic!("looking for {css}: {fault}"),
+        let mut tries_left = FIND_TRIES;
+        loop {
+            tries_left -= 1;
+            match self.session_call(Method::POST, "/element", Some(&query)) {
+                Ok(element) => {
+                    let id = element[ELEMENT].as_str().expect("an element has an id");
+                    return Some(id.to_owned());
+                }
+                Err(fault) if fault.error == "no such element" => return None,
+                Err(fault) if tries_left == 0 => panic!("looking for {css}: {fault}"),
+                Err(_replaced_meanwhile) => thread::sleep(LOOK_AGAIN_AFTER),
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use einlass_tests::Window;
 use serde_json::{Value, json};
 
+use crate::layout::assert_nothing_is_covered;
 use crate::shown;
 
 const RULES: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -35,6 +36,7 @@ pub(crate) fn assert_accessible(window: &Window, screen: &str) {
         }))";
     let found = window.run_script(check, &[json!(RULES)]);
 
+    assert_nothing_is_covered(window, screen);
     assert_eq!(shown(window), screen, "the screen changed while it was checked");
     let violations = strings(&found["violations"]);
     assert!(violations.is_empty(), "{screen}:\n{}", violations.join("\n"));

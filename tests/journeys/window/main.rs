@@ -8,6 +8,7 @@ mod door;
 mod form;
 mod keypad;
 mod language;
+mod layout;
 mod lock_down;
 mod start;
 
@@ -60,8 +61,6 @@ fn keep_picture(window: &Window, name: &str) {
     // What the page has is on the display only some frames later.
     let painted = "
         return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 300))))";
-    let t = std::time::Instant::now();
     window.run_script(painted, &[]);
-    eprintln!("PAINT {name} {:?}", t.elapsed());
     window.take_picture(&folder.join(format!("{name}.png")));
 }
