@@ -35,8 +35,7 @@ const TIDY_AFTER: Duration = Duration::from_secs(2);
 /// After so much quiet the kiosk speaks its own language again.
 const LANGUAGE_RESET: Duration = Duration::from_secs(45);
 
-/// Whatever comes in.
-#[derive(Debug)]
+/// Whatever comes in. Not to be printed: it carries what people type and show.
 pub enum Input {
     /// From the camera.
     Scanner(ScannerEvent),
@@ -48,8 +47,8 @@ pub enum Input {
     Quit,
 }
 
-/// What a finger can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a finger can do. Not to be printed: it carries what people type.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Touch {
     /// Speak this language.
     ChooseLanguage(Language),

@@ -82,7 +82,7 @@ pub struct DrawnCamera {
     scene: SceneHandle,
     hall: Hall,
     frame_number: u32,
-    /// The card that was there in the last frame, and for how many frames.
+    /// The card that was there in the last frame, and for how many frames a hand has been up.
     held: Option<(Arc<Card>, u32)>,
     next_due: Option<Instant>,
 }
@@ -95,8 +95,9 @@ impl FrameSource for DrawnCamera {
         self.next_due = Some(due.max(now) + Duration::from_secs(1) / FRAMES_PER_S);
         let card = self.scene.lock().clone();
         self.held = card.map(|card| match self.held.take() {
-            Some((before, frames)) if Arc::ptr_eq(&before, &card) => (card, frames + 1),
-            _ => (card, 0),
+            // Another card in the same hand is up already.
+            Some((_, frames)) => (card, frames.saturating_add(1)),
+            None => (card, 0),
         });
         let card = self
             .held
