@@ -10,7 +10,7 @@ use einlass_domain::{
     pass::ProfileKey,
     time::{Day, Timestamp},
 };
-use einlass_ledger::{DataFolder, Draft, Fault, Ledger, LedgerError, Opening, Record};
+use einlass_ledger::{DataFolder, Draft, Fault, Ledger, LedgerError, Opening, Record, verify_folder};
 use einlass_vault::{OwnerKey, Purpose};
 use rand_core::OsRng;
 use tempfile::TempDir;
@@ -228,6 +228,39 @@ fn whatever_is_changed_in_the_log_is_found() {
         let fault = ledger.verify().unwrap().fault;
         assert!(fault.as_ref().is_some_and(expected), "{change}: {fault:?}");
     }
+}
+
+#[test]
+fn an_event_of_another_history_of_the_same_device_does_not_fit() {
+    let folder = TempDir::new().unwrap();
+    let (ledger, _) = venue(&folder);
+    ledger.close().unwrap();
+    let copied = TempDir::new().unwrap();
+    let copy = std::process::Command::new("cp")
+        .arg("-r")
+        .arg(folder.path().join("data"))
+        .arg(copied.path())
+        .status();
+    assert!(copy.unwrap().success());
+    for (folder, reason) in [(&folder, Refusal::Foreign), (&copied, Refusal::Expired)] {
+        let mut ledger = reopen(folder).unwrap();
+        for fact in [Fact::ScanRefused { reason }, Fact::NumberRefused] {
+            ledger.append(vec![draft(fact)], NOON, &mut OsRng).unwrap();
+        }
+        assert_eq!(ledger.verify().unwrap().fault, None);
+    }
+    let other = copied.path().join("data/ledger.db");
+    let graft = format!(
+        "ATTACH '{}' AS other; INSERT OR REPLACE INTO event SELECT * FROM other.event WHERE id & 0xFF = 3",
+        other.display()
+    );
+    database(&folder, &graft);
+    let data = DataFolder::take(&folder.path().join("data")).unwrap();
+    let fault = verify_folder(&data).unwrap().fault;
+    assert!(
+        matches!(fault, Some(Fault::Rewritten(id)) if id.seq == 3),
+        "{fault:?}"
+    );
 }
 
 #[test]
