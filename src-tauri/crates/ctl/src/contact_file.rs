@@ -27,13 +27,9 @@ struct ContactFile {
     phone: Option<String>,
     email: Option<String>,
     address: Option<Address>,
-    street: String,
-    #[serde(alias = "zip")]
-    postcode: String,
-    #[serde(alias = "city")]
-    town: String,
+    /// What stands beside the names: parts of the address, and whatever is not understood.
     #[serde(flatten)]
-    others: BTreeMap<String, Value>,
+    beside: AddressParts,
 }
 
 #[derive(Deserialize)]
@@ -75,15 +71,13 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Contact> {
 fn draft(file: ContactFile) -> (ContactDraft, Vec<String>) {
     let full_name = file.name.trim();
     let (first, last) = full_name.rsplit_once(' ').unwrap_or(("", full_name));
-    let beside = AddressParts {
-        street: file.street,
-        postcode: file.postcode,
-        town: file.town,
-        others: BTreeMap::new(),
-    };
+    let mut others: Vec<String> = file.beside.others.keys().cloned().collect();
     let address = match file.address {
-        None => beside,
-        Some(Address::Parts(parts)) => parts,
+        None => file.beside,
+        Some(Address::Parts(parts)) => {
+            others.extend(parts.others.keys().cloned());
+            parts
+        }
         Some(Address::Text(text)) => split(&text),
     };
     let or = |given: String, otherwise: &str| {
@@ -102,8 +96,7 @@ fn draft(file: ContactFile) -> (ContactDraft, Vec<String>) {
         postcode: address.postcode,
         town: address.town,
     };
-    let others = file.others.into_keys().chain(address.others.into_keys());
-    (draft, others.collect())
+    (draft, others)
 }
 
 /// `street, postcode town`; a text of another form is all street.
@@ -116,7 +109,7 @@ fn split(text: &str) -> AddressParts {
             street: street.trim().to_owned(),
             postcode: postcode.to_owned(),
             town: town.trim().to_owned(),
-            others: BTreeMap::new(),
+            ..AddressParts::default()
         },
         _ => AddressParts {
             street: text.to_owned(),
