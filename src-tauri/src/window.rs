@@ -20,7 +20,6 @@ pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Einlass")
         .inner_size(width, height)
-        .min_inner_size(800.0, 480.0)
         .fullscreen(kiosk)
         .decorations(!kiosk)
         .resizable(!kiosk)
@@ -33,8 +32,12 @@ pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
         .incognito(!is_driven())
         .on_navigation(|url| url.scheme() == "tauri" && url.host_str() == Some("localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny);
-    // Without a window manager nobody else puts it into the corner.
-    let window = if kiosk { window.position(0.0, 0.0) } else { window };
+    let window = if kiosk {
+        // Without a window manager nobody else puts it into the corner.
+        window.position(0.0, 0.0)
+    } else {
+        window.min_inner_size(800.0, 480.0)
+    };
     window.build()?;
     tell_changes(app.clone());
     Ok(())

@@ -36,6 +36,21 @@ pub struct Address {
 }
 
 impl Contact {
+    /// A visitor whose data are found wherever they stand: no part of them occurs by chance.
+    pub fn conspicuous() -> Contact {
+        Contact {
+            first_name: "Besucherin".to_owned(),
+            last_name: "Zwölf-Prüfung".to_owned(),
+            phone: "+49 171 5550123".to_owned(),
+            email: "besucherin.zwoelf@example.org".to_owned(),
+            address: Address {
+                street: "Nirgendwostraße 12".to_owned(),
+                postcode: "99999".to_owned(),
+                town: "Musterhausen".to_owned(),
+            },
+        }
+    }
+
     /// A visitor who is told from others by the number.
     pub fn numbered(number: usize) -> Contact {
         Contact {
