@@ -72,6 +72,16 @@ fn draft(file: ContactFile) -> (ContactDraft, Vec<String>) {
     let full_name = file.name.trim();
     let (first, last) = full_name.rsplit_once(' ').unwrap_or(("", full_name));
     let mut others: Vec<String> = file.beside.others.keys().cloned().collect();
+    if file.address.is_some() {
+        // Two addresses: the one that is called so counts.
+        let beside = [
+            ("street", &file.beside.street),
+            ("postcode", &file.beside.postcode),
+            ("town", &file.beside.town),
+        ];
+        let doubled = beside.into_iter().filter(|(_, text)| !text.is_empty());
+        others.extend(doubled.map(|(name, _)| name.to_owned()));
+    }
     let address = match file.address {
         None => file.beside,
         Some(Address::Parts(parts)) => {
@@ -172,5 +182,7 @@ mod tests {
             draft(serde_json::from_str(text).unwrap()).1,
             ["shoe_size", "planet"]
         );
+        let two_addresses = r#"{"name": "C", "phone": "012345", "street": "Weg 2", "address": "Weg 1"}"#;
+        assert_eq!(draft(serde_json::from_str(two_addresses).unwrap()).1, ["street"]);
     }
 }

@@ -32,7 +32,7 @@ pub struct VisitRecord {
 /// The bytes of a record, wiped when dropped.
 pub(crate) fn to_bytes<T: Encode<()>>(record: &T) -> Zeroizing<Vec<u8>> {
     // Room for any record at once: a vector that grows would leave copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(2_048));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(4_096));
     minicbor::encode(record, &mut *bytes).expect("writing to memory does not fail");
     bytes
 }
