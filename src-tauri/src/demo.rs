@@ -9,7 +9,7 @@ use einlass_domain::{
     time::Clock,
 };
 use einlass_kiosk::{Entrance, RegisterError, Screen, Station, SystemClock, Touch};
-use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening};
+use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening, SealedBy};
 use einlass_vault::OwnerKey;
 use rand_core::OsRng;
 use tauri::async_runtime::block_on;
@@ -46,9 +46,11 @@ impl Demo {
         let opening = Opening {
             name: "Stadtmuseum".to_owned(),
             time_zone: "Europe/Berlin".to_owned(),
-            owner: OwnerKey::make(&mut OsRng).public(),
+            sealed_by: SealedBy::File,
         };
-        Ledger::create(DataFolder::make(folder)?, opening, SystemClock.now(), &mut OsRng)
+        let owner = OwnerKey::make(&mut OsRng);
+        let folder = DataFolder::make(folder)?;
+        Ledger::create(folder, opening, &owner, SystemClock.now(), &mut OsRng)
     }
 
     /// Registers the visitors; gives the codes of their passes.
@@ -67,7 +69,10 @@ impl Demo {
             contact.set(Field::Phone, format!("0000 {number}"));
             contact.set(Field::Street, "Museum".to_owned());
             entrance
-                .register(contact.check().expect("a demo visitor fills the form correctly"))
+                .register(
+                    contact.check().expect("a demo visitor fills the form correctly"),
+                    None,
+                )
                 .map(|pass| pass.code)
         });
         let codes = codes.collect::<Result<_, _>>()?;

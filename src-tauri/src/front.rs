@@ -8,9 +8,15 @@ use einlass_devices::{
     camera::{CameraTarget, find_camera},
     printer::PrinterTarget,
 };
-use einlass_domain::admission::{EntranceRules, OnInside};
-use einlass_kiosk::{Camera, FaultCode, Report, Screen, Snapshot, Station, StationSettings, Touch};
+use einlass_domain::{
+    admission::{EntranceRules, OnInside},
+    time::Clock,
+};
+use einlass_kiosk::{
+    Camera, FaultCode, Report, Screen, Snapshot, Station, StationSettings, SystemClock, Touch,
+};
 use einlass_ledger::{DataFolder, Ledger, LedgerError};
+use rand_core::OsRng;
 use tauri::async_runtime::block_on;
 
 use crate::{
@@ -47,7 +53,7 @@ impl Front {
         };
         let opened = match &demo {
             Some(_) => Demo::make_venue(&venue),
-            None => DataFolder::take(&venue).and_then(Ledger::open),
+            None => DataFolder::take(&venue).and_then(open),
         };
         let without_station = |code| {
             KioskView::from(&Snapshot {
@@ -140,11 +146,20 @@ impl Front {
     }
 }
 
+/// Opens a venue, with whatever can be saved of a damaged one.
+fn open(folder: DataFolder) -> Result<Ledger, LedgerError> {
+    let (ledger, recovered) = Ledger::open_or_recover(folder, SystemClock.now(), &mut OsRng)?;
+    if let Some(recovered) = recovered {
+        say(&recovered.to_string());
+    }
+    Ok(ledger)
+}
+
 /// Says what went wrong to whoever started the program; visitors see it on the screen.
 fn tell(report: Report) {
     let error = match report {
         Report::Verdict { .. } => return,
-        Report::Fault(error) => anyhow::Error::new(error),
+        Report::Fault(error) | Report::House(error) => anyhow::Error::new(error),
         Report::NoPass(error) => anyhow::Error::new(error),
         Report::Printer(error) => anyhow::Error::new(error),
         Report::Camera(why) => anyhow::anyhow!("camera: {why}"),

@@ -18,6 +18,7 @@ use arguments::Arguments;
 use front::Front;
 
 fn main() -> anyhow::Result<()> {
+    einlass_kiosk::keep_out_of_core_dumps();
     let arguments = Arguments::parse();
     let front = Front::open(&arguments)?;
     let app = tauri::Builder::default()

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use einlass_tests::Random;
+
 /// Something that is measured.
 pub(crate) struct Contestant<'a> {
     what: String,
@@ -36,14 +38,16 @@ impl<'a> Contestant<'a> {
     }
 }
 
-/// Gives every contestant one turn a round. Each round begins with another one: whatever a turn leaves behind for the next
-/// (a cache, a queue of the disk) falls on all of them.
+/// Gives every contestant one turn a round, in an order drawn by lot each time: whatever a turn leaves behind for the next (a
+/// cache, a queue of the disk) falls on all of them. The lots are the same in every run.
 pub(crate) fn in_turns(warm_up: usize, rounds: usize, mut contestants: Vec<Contestant<'_>>) -> Vec<Row> {
     let count = contestants.len();
     let mut times = vec![Vec::with_capacity(rounds); count];
+    let mut order: Vec<usize> = (0..count).collect();
+    let mut lots = Random::of(0);
     for round in 0..warm_up + rounds {
-        for place in 0..count {
-            let whose = (round + place) % count;
+        shuffle(&mut order, &mut lots);
+        for &whose in &order {
             let took = (contestants[whose].turn)();
             if round >= warm_up {
                 times[whose].push(took);
@@ -56,6 +60,14 @@ pub(crate) fn in_turns(warm_up: usize, rounds: usize, mut contestants: Vec<Conte
         times: Times::new(times),
     })
     .collect()
+}
+
+/// Every order is equally likely (Fisher and Yates; Durstenfeld 1964).
+fn shuffle(order: &mut [usize], lots: &mut Random) {
+    for last in (1..order.len()).rev() {
+        let drawn = lots.below(last as u64 + 1) as usize;
+        order.swap(last, drawn);
+    }
 }
 
 impl Times {
@@ -78,6 +90,15 @@ impl Times {
         let rank = (self.0.len() * percent).div_ceil(100).max(1);
         self.0[rank - 1].as_secs_f64() * 1_000.0
     }
+}
+
+/// The middle one of what several runs have given; of an even number the lower one.
+pub(crate) fn median_of<T>(runs: &[T], figure: impl Fn(&T) -> f64) -> f64 {
+    let mut figures: Vec<f64> = runs.iter().map(figure).collect();
+    figures.sort_unstable_by(f64::total_cmp);
+    *figures
+        .get((figures.len() - 1) / 2)
+        .expect("there is at least one run")
 }
 
 /// As many digits as the measurement carries: three, and the whole number where it has more.

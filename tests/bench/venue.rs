@@ -1,8 +1,9 @@
-//! A venue with visitors who have passes, and the draft of a visit as the entrance makes it.
+//! A venue with visitors who have passes, and the drafts of a visit as the entrance makes them.
 
 use einlass_domain::{
     admission::{EntranceRules, OnInside},
-    event::{Actor, Fact, Way},
+    event::{Actor, EndWay, Fact, Way},
+    id::VisitId,
     pass::ProfileKey,
     pin_id::PinId,
     time::Timestamp,
@@ -28,12 +29,11 @@ impl Door {
     pub(crate) fn with_visitors(count: usize) -> Self {
         let folder = machine::fresh_folder();
         let (ledger, _) = make_venue(&folder.path().join("data")).expect("a venue can be made");
-        let clock = ManualClock::at(START);
-        let mut entrance = Entrance::new(ledger, clock, OsRng, EntranceRules::default(), OnInside::Ask);
-        let mut register = |number| entrance.register(contact(&format!("Number {number}")));
+        let mut entrance = entrance_at(ledger, START);
+        let mut register = |number| entrance.register(contact(&format!("Number {number}")), None);
         let codes = (0..count).map(|number| register(number).expect("a visitor can be registered").code);
         let codes = codes.collect();
-        entrance.ledger().tidy().expect("the log can be cut");
+        entrance.tidy().expect("the log can be cut");
         Self {
             entrance,
             codes,
@@ -41,8 +41,9 @@ impl Door {
         }
     }
 
-    /// The code of the next visitor.
+    /// The next visitor steps up. Nobody was waiting: what can be done ahead of a check-in has been done after the last one.
     pub(crate) fn next_code(&mut self) -> String {
+        self.entrance.prepare();
         self.codes.pop().expect("there is a visitor for every turn")
     }
 
@@ -56,11 +57,16 @@ impl Door {
     }
 }
 
+/// A door whose clock stands still, and that asks whoever is inside.
+pub(crate) fn entrance_at(ledger: Ledger, now: Timestamp) -> Entrance<ManualClock, OsRng> {
+    let rules = EntranceRules::default();
+    Entrance::new(ledger, ManualClock::at(now), OsRng, rules, OnInside::Ask)
+}
+
 /// Somebody comes with a pass: the event and the record that the entrance makes of it.
-pub(crate) fn check_in_draft(ledger: &mut Ledger, now: Timestamp) -> Draft {
+pub(crate) fn check_in_draft(ledger: &mut Ledger, pin_id: PinId, now: Timestamp) -> Draft {
     let day = ledger.zone().day_of(now);
-    let key = ledger.keys().day_key_for_writing(day, &mut OsRng);
-    let pin_id = PinId::make(&mut OsRng);
+    let key = ledger.day_key_for_writing(day, now, &mut OsRng);
     let record = VisitRecord {
         pin_id,
         contact: Some(contact("Number 1")),
@@ -80,5 +86,17 @@ pub(crate) fn check_in_draft(ledger: &mut Ledger, now: Timestamp) -> Draft {
             plaintext: plaintext.into(),
             pass: Some(ProfileKey::make(&mut OsRng)),
         }),
+    }
+}
+
+/// Somebody goes.
+pub(crate) fn check_out_draft(visit: VisitId) -> Draft {
+    Draft {
+        actor: Actor::Visitor,
+        fact: Fact::CheckedOut {
+            visit,
+            way: EndWay::Scanned,
+        },
+        record: None,
     }
 }

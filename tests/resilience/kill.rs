@@ -2,11 +2,10 @@
 //! whenever the kiosk dies. (The page cache survives a kill; what a lost page does is another test's matter.)
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{env, thread};
 
-use einlass_tests::{Album, Contact, OnInside, Pass, Venue};
+use einlass_tests::{Album, Contact, OnInside, Pass, Random, Venue};
 
 const KILLS: usize = 200;
 /// Pictures in one run; at ten a second the last is shown half a second after the first.
@@ -14,7 +13,7 @@ const SHOWN: usize = 5;
 
 #[test]
 fn no_answer_is_forgotten_by_a_kill() {
-    let mut random = Random::new();
+    let mut random = Random::of_this_run();
     let venue = Venue::open();
     let mut outside: VecDeque<Pass> = (0..2 * SHOWN)
         .map(|number| venue.pass(&Contact::numbered(number)))
@@ -100,35 +99,4 @@ fn assert_each_is_where_it_was_told(venue: &Venue, outside: &VecDeque<Pass>, ins
         inside.len() + outside.len(),
         "rebuilt from its events"
     );
-}
-
-/// Repeatable by `EINLASS_SEED`; SplitMix64 (Steele, Lea, Flood 2014).
-struct Random {
-    seed: u64,
-    state: u64,
-}
-
-impl Random {
-    fn new() -> Random {
-        let seed = match env::var("EINLASS_SEED") {
-            Ok(seed) => seed.parse().expect("EINLASS_SEED is a number"),
-            Err(_unset) => RandomState::new().hash_one(KILLS),
-        };
-        Random { seed, state: seed }
-    }
-
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    fn fraction(&mut self) -> f64 {
-        self.below(1 << 32) as f64 / (1_u64 << 32) as f64
-    }
 }

@@ -158,6 +158,15 @@ impl Venue {
 
     /// Gives out a pass.
     pub fn pass(&self, contact: &Contact) -> Pass {
+        self.make_pass(contact, None)
+    }
+
+    /// Gives out a pass with a PIN for the diary.
+    pub fn pass_with_pin(&self, contact: &Contact, pin: &str) -> Pass {
+        self.make_pass(contact, Some(pin))
+    }
+
+    fn make_pass(&self, contact: &Contact, pin: Option<&str>) -> Pass {
         // Outside of the data folder: these stand for what the visitor holds.
         let holding = tempfile::tempdir_in(self.folder.path())
             .expect("the folder is ours")
@@ -179,6 +188,11 @@ impl Venue {
             .arg(&receipt)
             .arg("--png")
             .arg(&picture);
+        if let Some(pin) = pin {
+            let file = holding.join("pin");
+            fs::write(&file, pin).expect("the folder is ours");
+            command.arg("--pin-file").arg(file);
+        }
         let answer = one_line(&self.must_succeed(&mut command));
         Pass {
             pin_id: text(&answer, "pin_id"),

@@ -1,70 +1,20 @@
-import { flushSync, mount, tick, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import App from "./App.svelte";
-import type { Backend } from "./backend/backend";
 import { samples } from "./backend/samples";
 import { scriptedBackend } from "./backend/scripted";
 import type { KioskView, Request } from "./generated/api.gen";
 import * as earcons from "./features/earcons";
+import { close, find, screenName, settle, show, touch, typeNumber, write } from "./window-under-test";
 import { catalogue, languages } from "./words/words";
-
-let app: ReturnType<typeof mount> | undefined;
 
 vi.mock(import("./features/earcons"), { spy: true });
 
 beforeEach(() => vi.useFakeTimers());
 
 afterEach(async () => {
-  if (app) await unmount(app);
-  app = undefined;
+  await close();
   vi.useRealTimers();
 });
 
-async function settle(): Promise<void> {
-  for (let i = 0; i < 8; i += 1) await Promise.resolve();
-  flushSync();
-  await tick();
-}
-
-/** Shows the scripted kiosk and writes down every request that reaches it. */
-async function show(query: string, also: Partial<Backend> = {}): Promise<{ requests: Request[] }> {
-  const requests: Request[] = [];
-  const scripted = scriptedBackend(new URLSearchParams(query));
-  const backend: Backend = {
-    ...scripted,
-    act: (request) => {
-      requests.push(request);
-      return scripted.act(request);
-    },
-    ...also,
-  };
-  app = mount(App, { target: document.body, props: { backend } });
-  await settle();
-  return { requests };
-}
-
-function find<E extends HTMLElement = HTMLElement>(testid: string): E {
-  const element = document.querySelector<E>(`[data-testid="${testid}"]`);
-  if (!element) throw new Error(`nothing on the screen is called ${testid}`);
-  return element;
-}
-
-async function touch(...testids: string[]): Promise<void> {
-  for (const testid of testids) {
-    find(testid).click();
-    await settle();
-  }
-}
-
-async function typeNumber(digits: string): Promise<void> {
-  await touch(...[...digits].map((digit) => `digit-${digit}`));
-}
-
-async function write(text: string): Promise<void> {
-  await touch(...[...text].map((letter) => (letter === " " ? "key-space" : `key-${letter}`)));
-}
-
-const screenName = () => document.querySelector("main")?.dataset["screen"];
 const value = (field: string) => find<HTMLInputElement>(`field-${field}`).value;
 
 describe.each(languages)("every screen in %s", (language) => {
@@ -81,7 +31,7 @@ describe.each(languages)("every screen in %s", (language) => {
       expect(name, button.outerHTML).not.toBe("");
       expect(button.dataset["testid"], button.outerHTML).toBeTruthy();
     }
-    for (const element of document.querySelectorAll("p, h2, li, label")) {
+    for (const element of document.querySelectorAll("p, h2, li, label, dt, dd")) {
       const mayBeEmpty = element.hasAttribute("role") || element.hasAttribute("aria-live");
       if (!mayBeEmpty) expect(element.textContent.trim(), element.outerHTML).not.toBe("");
     }
@@ -93,6 +43,13 @@ describe("the window", () => {
     await show("");
     await touch("open-keypad");
     expect(document.activeElement).toBe(document.querySelector("h1"));
+  });
+
+  it("leaves the focus where it is when a screen only changes its content", async () => {
+    await show("screen=keypad");
+    find("digit-7").focus();
+    await touch("digit-7");
+    expect(document.activeElement).toBe(find("digit-7"));
   });
 
   it("keeps the newer view when an older one arrives late", async () => {
@@ -190,8 +147,6 @@ describe("a visit", () => {
       await typeNumber("123456789012");
       await touch(button);
       expect(document.querySelector("[data-answer]")?.getAttribute("data-answer")).toBe(answer);
-      if (app) await unmount(app);
-      app = undefined;
     }
   });
 
@@ -255,6 +210,9 @@ describe("the form", () => {
     await touch("key-enter");
     expect(screenName()).toBe("notice");
     await touch("consent");
+    expect(screenName()).toBe("choosePin");
+    await typeNumber("493817");
+    await typeNumber("493817");
     expect(screenName()).toBe("printing");
     await vi.advanceTimersByTimeAsync(2500);
     await settle();
@@ -316,7 +274,6 @@ describe("the form", () => {
     await touch("back");
     expect(requests.at(-1)).toEqual({ kind: "formBack", values: [] });
     expect(document.querySelector("[data-step]")?.getAttribute("data-step")).toBe("address");
-    if (app) await unmount(app);
     const dropped = await show("screen=notice");
     await touch("decline");
     expect(dropped.requests).toEqual([{ kind: "back" }]);

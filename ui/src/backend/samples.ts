@@ -1,5 +1,7 @@
 // One view for every face a screen can have: for looking at them in a browser (`?screen=…`) and for the tests.
-import type { FieldView, FormStep, NoticeView, ScreenView } from "../generated/api.gen";
+import type { ErrorCode, FieldView, FormStep, NoticeView, ScreenView } from "../generated/api.gen";
+import { diarySamples } from "./samples-diary";
+import { statusSamples } from "./samples-status";
 
 export const fieldsOfStep: Record<FormStep, FieldView["field"][]> = {
   name: ["firstName", "lastName"],
@@ -8,6 +10,10 @@ export const fieldsOfStep: Record<FormStep, FieldView["field"][]> = {
 };
 
 export const steps: readonly FormStep[] = ["name", "reach", "address"];
+
+/** After them come the notice about the data and the PIN. */
+const STEPS_IN_ALL = 5;
+export const PIN_LENGTH = 6;
 
 export function formScreen(step: FormStep, fields?: Omit<FieldView, "field">[]): ScreenView {
   return {
@@ -18,7 +24,30 @@ export function formScreen(step: FormStep, fields?: Omit<FieldView, "field">[]):
       ...(fields?.[i] ?? { value: "", problem: null }),
     })),
     number: steps.indexOf(step) + 1,
-    total: steps.length + 1,
+    total: STEPS_IN_ALL,
+  };
+}
+
+const errorCodes: ErrorCode[] = [
+  "ledgerUnavailable",
+  "diskFull",
+  "dataFolderInUse",
+  "keysUnavailable",
+  "diskReadOnly",
+  "newerData",
+  "damaged",
+  "internal",
+];
+
+export function choosePinScreen(typed: number, again = false, differs = false): ScreenView {
+  return {
+    name: "choosePin",
+    typed,
+    length: PIN_LENGTH,
+    again,
+    differs,
+    number: STEPS_IN_ALL,
+    total: STEPS_IN_ALL,
   };
 }
 
@@ -43,18 +72,37 @@ export const samples: Record<string, ScreenView> = {
     { value: "", problem: "oneOfTwo" },
     { value: "", problem: "oneOfTwo" },
   ]),
+  formReachWrong: formScreen("reach", [
+    { value: "keines", problem: "notAPhone" },
+    { value: "keine", problem: "notAnEmail" },
+  ]),
   formAddress: formScreen("address"),
   formAddressProblems: formScreen("address", [
     { value: "Am Alten Güterbahnhof 112 b, Hinterhaus", problem: "tooLong" },
     { value: "", problem: "missing" },
     { value: "=Ort", problem: "notAllowed" },
   ]),
-  notice: { name: "notice", number: 4, total: 4 },
+  notice: { name: "notice", number: STEPS_IN_ALL - 1, total: STEPS_IN_ALL },
+  choosePin: choosePinScreen(2),
+  choosePinAgain: choosePinScreen(4, true),
+  choosePinDiffers: choosePinScreen(0, false, true),
   printing: { name: "printing" },
   passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true },
   passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false },
   help: { name: "help" },
-  outOfService: { name: "outOfService", code: "ledgerUnavailable" },
+  ...diarySamples,
+  ...statusSamples,
+  ...Object.fromEntries(
+    errorCodes.map((code) => [`outOfService-${code}`, { name: "outOfService", code } as const]),
+  ),
 };
 
-export const allNotices: readonly NoticeView[] = ["cameraLost", "printerUnavailable"];
+export const allNotices: readonly NoticeView[] = [
+  "cameraLost",
+  "printerUnavailable",
+  "destructionOverdue",
+  "ownerKeyUnproven",
+  "clockDoubtful",
+  "diskLow",
+  "recovered",
+];

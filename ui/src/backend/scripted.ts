@@ -4,7 +4,8 @@
 //   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
 //
 // Without `screen` it plays: a number typed on the keypad that ends in 1 is welcomed, in 2 is inside already, in 3 is
-// refused; any other is wrong, and the third wrong one locks the keypad.
+// refused; any other is wrong, and the third wrong one locks the keypad. Where a pass is asked for, one appears by itself; its
+// PIN is 123456.
 import type {
   FieldValue,
   FormStep,
@@ -15,16 +16,19 @@ import type {
   ScreenView,
 } from "../generated/api.gen";
 import type { Backend } from "./backend";
-import { allNotices, formScreen, samples, steps } from "./samples";
+import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
+import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
 
 const ANSWER_MS = 4000;
 const PRINTING_MS = 2500;
+const PASS_SHOWN_MS = 2500;
 const LOCK_S = 10;
 
 export function scriptedBackend(options: URLSearchParams): Backend {
   const still = samples[options.get("screen") ?? ""];
   const noCamera = options.get("camera") === "none";
+  const diary = diaryScript();
   const listeners = new Set<(view: KioskView) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wrongTries = 0;
@@ -136,7 +140,18 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     return view.screen.name === "keypad" ? view.screen.digits : "";
   }
 
+  function follow(step: Step): void {
+    if (step === "printing") {
+      return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passReady")) });
+    }
+    const isPassAsked = step.name === "diaryPass";
+    const pin = { name: "diaryPin", typed: 0, length: PIN_LENGTH, triesLeft: null } as const;
+    show(step, isPassAsked ? { afterMs: PASS_SHOWN_MS, run: () => show(pin) } : undefined);
+  }
+
   function obey(request: Request): void {
+    const step = diary(request, view.screen);
+    if (step) return follow(step);
     switch (request.kind) {
       case "chooseLanguage":
         return change({ language: request.language });
@@ -163,8 +178,6 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "formBack":
         if (view.screen.name === "notice") return form("address");
         return view.screen.name === "form" ? formBack(view.screen.step, request.values) : undefined;
-      case "consent":
-        return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passReady")) });
     }
   }
 

@@ -4,6 +4,11 @@ import { earconOf, play, scores } from "./earcons";
 
 afterEach(() => vi.unstubAllGlobals());
 
+function of(name: string) {
+  const screen = samples[name];
+  return screen && earconOf(screen);
+}
+
 describe("earcons", () => {
   it("differ from one another", () => {
     const written = Object.values(scores).map((tones) => JSON.stringify(tones));
@@ -11,11 +16,13 @@ describe("earcons", () => {
   });
 
   it("say welcome, goodbye, attention and refused", () => {
-    const heard = ["welcome", "goodbye", "goOrStay", "refused", "attract"].map((name) => {
-      const screen = samples[name];
-      return screen && earconOf(screen);
-    });
+    const heard = ["welcome", "goodbye", "goOrStay", "refused", "attract"].map(of);
     expect(heard).toEqual(["welcome", "goodbye", "attention", "refused", null]);
+  });
+
+  it("say that a PIN was wrong, and nothing while it is typed", () => {
+    const heard = ["diaryPinWrong", "diaryPin", "choosePinDiffers", "choosePinAgain", "diary"].map(of);
+    expect(heard).toEqual(["refused", null, "attention", null, null]);
   });
 
   it("stay silent on a machine without audio", () => {

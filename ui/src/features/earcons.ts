@@ -43,14 +43,22 @@ export function earconOf(screen: ScreenView): Earcon | null {
       break;
     case "keypad":
       return screen.outcome ? "refused" : null;
+    case "diaryPin":
+      return screen.triesLeft === null ? null : "refused";
+    case "choosePin":
+      return screen.differs ? "attention" : null;
     case "passReady":
       return screen.printed ? "confirmed" : "attention";
     case "goOrStay":
+    case "diaryClosed":
     case "outOfService":
       return "attention";
     case "attract":
     case "form":
     case "notice":
+    case "diaryPass":
+    case "diary":
+    case "status":
     case "printing":
     case "help":
       return null;

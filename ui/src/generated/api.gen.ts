@@ -32,7 +32,7 @@ answered: number,
  */
 notices: Array<NoticeView>, };
 
-export type NoticeView = "cameraLost" | "printerUnavailable";
+export type NoticeView = "cameraLost" | "printerUnavailable" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
 
 export type ScreenView = { "name": "attract" } | { "name": "answer", 
 /**
@@ -74,7 +74,63 @@ number: number,
 /**
  * How many steps there are.
  */
-total: number, } | { "name": "printing" } | { "name": "passReady", 
+total: number, } | { "name": "choosePin", 
+/**
+ * How many digits are typed.
+ */
+typed: number, 
+/**
+ * How many a PIN has.
+ */
+length: number, 
+/**
+ * Whether the PIN is being typed the second time.
+ */
+again: boolean, 
+/**
+ * Whether the second did not equal the first, and the choice begins anew.
+ */
+differs: boolean, 
+/**
+ * Place among the steps, from 1.
+ */
+number: number, 
+/**
+ * How many steps there are.
+ */
+total: number, } | { "name": "diaryPass" } | { "name": "diaryPin", 
+/**
+ * How many digits are typed.
+ */
+typed: number, 
+/**
+ * How many a PIN has.
+ */
+length: number, 
+/**
+ * Wrong PINs that are left, after a wrong one.
+ */
+triesLeft: number | null, } | { "name": "diaryClosed", 
+/**
+ * Why.
+ */
+why: DiaryClosedView, } | { "name": "diary", 
+/**
+ * How many days it goes back.
+ */
+days: number, 
+/**
+ * Newest first.
+ */
+entries: Array<DiaryEntryView>, 
+/**
+ * What is to be deleted, while the question about it is on the screen.
+ */
+asking: DiaryDeletionView | null, } | { "name": "status", 
+/**
+ * How.
+ */
+status: StatusView, } | { "name": "printing" } | { "name": "passReady", 
 /**
  * The number, in groups of four.
  */
@@ -128,7 +184,141 @@ value: string,
  */
 problem: FieldProblem | null, };
 
-export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "internal";
+export type DiaryClosedView = "noPin" | "locked";
+
+export type DiaryEntryView = { 
+/**
+ * The day it began on, `21.11.2026`.
+ */
+day: string, 
+/**
+ * When it began, `10:02`.
+ */
+came: string, 
+/**
+ * How it ended; none while it lasts.
+ */
+went: DiaryEndView | null, 
+/**
+ * The last day on which the venue keeps its own record of it, `21.12.2026`.
+ */
+keptUntil: string, };
+
+export type DiaryEndView = { 
+/**
+ * When, `12:40`.
+ */
+at: string, 
+/**
+ * How.
+ */
+way: EndWayView, };
+
+export type EndWayView = "scanned" | "typed" | "longestStay" | "staff";
+
+export type DiaryDeletionView = { "kind": "one", 
+/**
+ * Which.
+ */
+entry: DiaryEntryView, } | { "kind": "all", 
+/**
+ * How many there are.
+ */
+visits: number, 
+/**
+ * The last day on which the venue keeps its own record of any of them, `21.12.2026`.
+ */
+keptUntil: string, };
+
+export type StatusView = { 
+/**
+ * What seals the device key.
+ */
+sealedBy: SealedByView, 
+/**
+ * Days that visits are kept.
+ */
+retentionDays: number, 
+/**
+ * The newest destruction; none when no day was old enough yet.
+ */
+lastDestruction: DestructionView | null, 
+/**
+ * Whether days are left that should be gone.
+ */
+destructionOverdue: boolean, 
+/**
+ * The day on which the owner's key was last proved.
+ */
+ownerKeyProved: string | null, 
+/**
+ * Whether it is time to prove it again.
+ */
+ownerKeyDue: boolean, 
+/**
+ * Whether the clock can be believed.
+ */
+clock: ClockView, 
+/**
+ * The day of the newest copy of the ledger on this machine.
+ */
+lastCopy: string | null, 
+/**
+ * The day on which a damaged database was replaced.
+ */
+recovered: string | null, 
+/**
+ * Free room on the disk, in megabytes.
+ */
+freeMb: number, 
+/**
+ * Refused codes of the days that are kept, by reason.
+ */
+refused: Array<RefusedView>, 
+/**
+ * Events that are kept.
+ */
+events: number, 
+/**
+ * The program's version.
+ */
+version: string, };
+
+export type DestructionView = { 
+/**
+ * Which day was destroyed.
+ */
+day: string, 
+/**
+ * Visits of it.
+ */
+visits: number, 
+/**
+ * Events of it.
+ */
+events: number, 
+/**
+ * On which day that was.
+ */
+on: string, };
+
+export type RefusedView = { 
+/**
+ * Why.
+ */
+reason: RefusalView, 
+/**
+ * How many.
+ */
+count: number, };
+
+export type SealedByView = "tpm" | "systemdCredential" | "file";
+
+export type ClockView = "synchronised" | "running" | "doubtful";
+
+export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired";
+
+export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
 export type FieldValue = { 
 /**
@@ -156,4 +346,8 @@ values: Array<FieldValue>, } | { "kind": "formBack",
 /**
  * What stands in the fields.
  */
-values: Array<FieldValue>, } | { "kind": "consent" };
+values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | { "kind": "openDiary" } | { "kind": "deleteVisit", 
+/**
+ * Its row, from 0.
+ */
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" };

@@ -5,8 +5,9 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ErrorCode, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView,
-    KioskView, Language, NoticeView, Request, ScreenView,
+    AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
+    EndWayView, ErrorCode, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView,
+    KioskView, Language, NoticeView, RefusalView, RefusedView, Request, ScreenView, SealedByView, StatusView,
 };
 
 const HEADER: &str =
@@ -25,6 +26,17 @@ fn bindings() -> String {
         FieldName::decl(&config),
         FieldProblem::decl(&config),
         FieldView::decl(&config),
+        DiaryClosedView::decl(&config),
+        DiaryEntryView::decl(&config),
+        DiaryEndView::decl(&config),
+        EndWayView::decl(&config),
+        DiaryDeletionView::decl(&config),
+        StatusView::decl(&config),
+        DestructionView::decl(&config),
+        RefusedView::decl(&config),
+        SealedByView::decl(&config),
+        ClockView::decl(&config),
+        RefusalView::decl(&config),
         ErrorCode::decl(&config),
         FieldValue::decl(&config),
         Request::decl(&config),

@@ -1,16 +1,17 @@
 //! The contract with the screen: what it is shown ([`KioskView`]) and what it may ask for ([`Request`]).
 //!
-//! Views hold what is drawn and nothing else; no key, no code of a pass, no name of a visitor but what the visitor is typing.
-//! It is a crate of its own so that the contract can change only on purpose: `ui/src/generated/api.gen.ts` is made from it by a
-//! test and compared in every run.
+//! Views hold what is drawn and nothing else; no key, no code of a pass, no PIN, no name of a visitor but what the visitor is
+//! typing. It is a crate of its own so that the contract can change only on purpose: `ui/src/generated/api.gen.ts` is made from
+//! it by a test and compared in every run.
 
 mod request;
 mod view;
 
 pub use request::{FieldValue, Request};
 pub use view::{
-    AnswerView, ErrorCode, FieldName, FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView,
-    Language, NoticeView, ScreenView,
+    AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
+    EndWayView, ErrorCode, FieldName, FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView,
+    Language, NoticeView, RefusalView, RefusedView, ScreenView, SealedByView, StatusView,
 };
 
 #[cfg(test)]

@@ -49,6 +49,23 @@ pub enum Request {
     },
     /// Has read the notice and agrees.
     Consent,
+    /// Wants no PIN.
+    SkipPin,
+    /// Wants to see the own visits.
+    OpenDiary,
+    /// Wants to delete a visit of the diary.
+    DeleteVisit {
+        /// Its row, from 0.
+        row: u32,
+    },
+    /// Wants to delete all visits of the diary.
+    DeleteDiary,
+    /// Yes, delete.
+    ConfirmDeletion,
+    /// No, keep.
+    KeepDiary,
+    /// Wants to see how the machine is.
+    OpenStatus,
 }
 
 /// What stands in a field of the form.
@@ -80,6 +97,13 @@ impl From<Request> for Touch {
             Request::FormNext { values } => Self::FormNext(values.into_iter().map(pair).collect()),
             Request::FormBack { values } => Self::FormBack(values.into_iter().map(pair).collect()),
             Request::Consent => Self::Consent,
+            Request::SkipPin => Self::SkipPin,
+            Request::OpenDiary => Self::OpenDiary,
+            Request::DeleteVisit { row } => Self::DeleteVisit(usize::try_from(row).unwrap_or(usize::MAX)),
+            Request::DeleteDiary => Self::DeleteDiary,
+            Request::ConfirmDeletion => Self::ConfirmDeletion,
+            Request::KeepDiary => Self::KeepDiary,
+            Request::OpenStatus => Self::OpenStatus,
         }
     }
 }
@@ -124,6 +148,11 @@ mod tests {
         assert!(read(r#"{"kind":"digit","digit":7}"#).is_ok_and(|read| read == Request::Digit { digit: 7 }));
         assert!(read(r#"{"kind":"digit","digit":700}"#).is_err());
         assert!(read(r#"{"kind":"openVault"}"#).is_err());
+        assert!(
+            read(r#"{"kind":"deleteVisit","row":3}"#)
+                .is_ok_and(|read| Touch::from(read) == Touch::DeleteVisit(3))
+        );
+        assert!(read(r#"{"kind":"deleteVisit","row":-1}"#).is_err());
     }
 
     #[test]

@@ -1,8 +1,22 @@
 //! What the screen is shown.
 
-use einlass_domain::{contact, contact::ContactDraft, words};
-use einlass_kiosk::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot};
+mod answer;
+mod diary;
+mod form;
+mod mirrored;
+mod status;
+
+use einlass_domain::words;
+use einlass_kiosk::{DIARY_DAYS, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
 use serde::{Deserialize, Serialize};
+
+pub use self::{
+    answer::{AnswerView, KeypadOutcomeView},
+    diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
+    form::{FieldName, FieldProblem, FieldView, FormStepName},
+    status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
+};
+use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,15 +52,23 @@ pub enum Language {
     En,
 }
 
-/// What staff should know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum NoticeView {
+mirrored! {
+    /// What staff should know.
+    NoticeView, Notice,
     /// No picture from the camera.
-    CameraLost,
+    CameraLost = Notice::CameraLost,
     /// The last print failed, or there is no printer.
-    PrinterUnavailable,
+    PrinterUnavailable = Notice::PrinterUnavailable,
+    /// Days that should have been destroyed are still there.
+    DestructionOverdue = Notice::DestructionOverdue,
+    /// Nobody has proved for a month that the owner's key still opens what is written here.
+    OwnerKeyUnproven = Notice::OwnerKeyUnproven,
+    /// The clock has jumped and nobody has said whether it is right now.
+    ClockDoubtful = Notice::ClockDoubtful,
+    /// The disk is nearly full.
+    DiskLow = Notice::DiskLow,
+    /// The database was damaged; the kiosk goes on with what could be saved.
+    Recovered = Notice::Recovered,
 }
 
 /// One screen.
@@ -91,6 +113,51 @@ pub enum ScreenView {
         /// How many steps there are.
         total: u8,
     },
+    /// Chooses a PIN for the diary, or none.
+    ChoosePin {
+        /// How many digits are typed.
+        typed: usize,
+        /// How many a PIN has.
+        length: usize,
+        /// Whether the PIN is being typed the second time.
+        again: bool,
+        /// Whether the second did not equal the first, and the choice begins anew.
+        differs: bool,
+        /// Place among the steps, from 1.
+        number: u8,
+        /// How many steps there are.
+        total: u8,
+    },
+    /// Wants to see the own visits: the pass, please.
+    DiaryPass,
+    /// Types the PIN of the diary.
+    DiaryPin {
+        /// How many digits are typed.
+        typed: usize,
+        /// How many a PIN has.
+        length: usize,
+        /// Wrong PINs that are left, after a wrong one.
+        tries_left: Option<u32>,
+    },
+    /// The pass that was shown opens no diary here.
+    DiaryClosed {
+        /// Why.
+        why: DiaryClosedView,
+    },
+    /// The own visits of the last days.
+    Diary {
+        /// How many days it goes back.
+        days: i32,
+        /// Newest first.
+        entries: Vec<DiaryEntryView>,
+        /// What is to be deleted, while the question about it is on the screen.
+        asking: Option<DiaryDeletionView>,
+    },
+    /// How the machine is.
+    Status {
+        /// How.
+        status: StatusView,
+    },
     /// The paper comes.
     Printing,
     /// The paper is there, or the number has to be written down.
@@ -109,126 +176,6 @@ pub enum ScreenView {
     },
 }
 
-/// What a person is told.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum AnswerView {
-    /// In.
-    Welcome {
-        /// When the visit ends by itself, `18:30`.
-        until: String,
-    },
-    /// Out.
-    Goodbye,
-    /// Stays longer.
-    Stay {
-        /// When the visit ends by itself now, `18:30`.
-        until: String,
-    },
-    /// This code opens nothing here.
-    Refused,
-}
-
-/// What became of a typed number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "KeypadOutcome"))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum KeypadOutcomeView {
-    /// Unknown here.
-    Wrong {
-        /// Further wrong numbers before the keypad shuts.
-        tries_left: u32,
-    },
-    /// Too many wrong numbers.
-    Locked {
-        /// Seconds until it opens.
-        wait_s: u32,
-    },
-}
-
-/// A step of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "FormStep"))]
-#[serde(rename_all = "camelCase")]
-pub enum FormStepName {
-    /// Who.
-    Name,
-    /// By phone or mail.
-    Reach,
-    /// Where.
-    Address,
-}
-
-/// One field of the form.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct FieldView {
-    /// Which.
-    pub field: FieldName,
-    /// What is typed.
-    pub value: String,
-    /// What is wrong with it.
-    pub problem: Option<FieldProblem>,
-}
-
-macro_rules! mirrored {
-    ($(#[$doc:meta])* $name:ident, $of:ty, $($(#[$variant_doc:meta])* $variant:ident = $theirs:pat),+ $(,)?) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(test, derive(ts_rs::TS))]
-        #[serde(rename_all = "camelCase")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant),+
-        }
-
-        impl From<$of> for $name {
-            fn from(theirs: $of) -> Self {
-                match theirs {
-                    $($theirs => Self::$variant),+
-                }
-            }
-        }
-    };
-}
-
-mirrored! {
-    /// The fields of the form.
-    FieldName, contact::Field,
-    /// First name or names.
-    FirstName = contact::Field::FirstName,
-    /// Family name.
-    LastName = contact::Field::LastName,
-    /// Telephone number.
-    Phone = contact::Field::Phone,
-    /// E-mail address.
-    Email = contact::Field::Email,
-    /// Street and house number.
-    Street = contact::Field::Street,
-    /// Postcode.
-    Postcode = contact::Field::Postcode,
-    /// Town.
-    Town = contact::Field::Town,
-}
-
-mirrored! {
-    /// What is wrong with a field.
-    FieldProblem, contact::FieldProblem,
-    /// Nothing is typed.
-    Missing = contact::FieldProblem::Missing,
-    /// Too many characters.
-    TooLong = contact::FieldProblem::TooLong,
-    /// Characters that cannot stand there.
-    NotAllowed = contact::FieldProblem::NotAllowed,
-    /// No telephone number.
-    NotAPhone = contact::FieldProblem::NotAPhone,
-    /// No e-mail address.
-    NotAnEmail = contact::FieldProblem::NotAnEmail,
-    /// Neither of phone and e-mail is given.
-    OneOfTwo = contact::FieldProblem::OneOfTwo,
-}
-
 mirrored! {
     /// Why the kiosk cannot do its work; no detail, no personal data.
     ErrorCode, FaultCode,
@@ -240,6 +187,12 @@ mirrored! {
     DataFolderInUse = FaultCode::DataFolderInUse,
     /// The keys cannot be opened.
     KeysUnavailable = FaultCode::KeysUnavailable,
+    /// The disk takes no writing.
+    DiskReadOnly = FaultCode::DiskReadOnly,
+    /// The data folder was written by a newer program.
+    NewerData = FaultCode::NewerData,
+    /// The database is damaged and could not be mended.
+    Damaged = FaultCode::Damaged,
     /// Anything else.
     Internal = FaultCode::Internal,
 }
@@ -272,17 +225,43 @@ impl From<&Screen> for ScreenView {
             },
             Screen::Form { step, draft, checked } => Self::Form {
                 step: (*step).into(),
-                fields: step
-                    .fields()
-                    .iter()
-                    .map(|field| field_view(*field, draft, *checked))
-                    .collect(),
+                fields: field_views(*step, draft, *checked),
                 number: step.number(),
                 total: FormStep::TOTAL,
             },
             Screen::DataNotice { .. } => Self::Notice {
+                number: FormStep::TOTAL - 1,
+                total: FormStep::TOTAL,
+            },
+            Screen::ChoosePin {
+                digits,
+                first,
+                differs,
+                ..
+            } => Self::ChoosePin {
+                typed: digits.len(),
+                length: PIN_DIGITS,
+                again: first.is_some(),
+                differs: *differs,
                 number: FormStep::TOTAL,
                 total: FormStep::TOTAL,
+            },
+            Screen::DiaryPass => Self::DiaryPass,
+            Screen::DiaryPin {
+                digits, tries_left, ..
+            } => Self::DiaryPin {
+                typed: digits.len(),
+                length: PIN_DIGITS,
+                tries_left: *tries_left,
+            },
+            Screen::DiaryClosed(why) => Self::DiaryClosed { why: (*why).into() },
+            Screen::Diary { entries, asking, .. } => Self::Diary {
+                days: DIARY_DAYS,
+                entries: entries.iter().map(DiaryEntryView::from).collect(),
+                asking: asking.and_then(|deletion| deletion_view(deletion, entries)),
+            },
+            Screen::Status(status) => Self::Status {
+                status: status.as_ref().into(),
             },
             Screen::Printing { .. } => Self::Printing,
             Screen::PassReady { pin_id, printed } => Self::PassReady {
@@ -295,63 +274,35 @@ impl From<&Screen> for ScreenView {
     }
 }
 
-fn field_view(field: contact::Field, draft: &ContactDraft, checked: bool) -> FieldView {
-    let problem = if checked {
-        draft.problem(field).map(FieldProblem::from)
-    } else {
-        None
-    };
-    FieldView {
-        field: field.into(),
-        value: draft.text(field).to_owned(),
-        problem,
-    }
-}
-
-impl From<&Answer> for AnswerView {
-    fn from(answer: &Answer) -> Self {
-        match answer {
-            Answer::Welcome { until } => Self::Welcome { until: until.clone() },
-            Answer::Goodbye => Self::Goodbye,
-            Answer::Stay { until } => Self::Stay { until: until.clone() },
-            Answer::Refused => Self::Refused,
-        }
-    }
-}
-
-impl From<KeypadOutcome> for KeypadOutcomeView {
-    fn from(outcome: KeypadOutcome) -> Self {
-        match outcome {
-            KeypadOutcome::Wrong { tries_left } => Self::Wrong { tries_left },
-            KeypadOutcome::Locked { wait_s } => Self::Locked { wait_s },
-        }
-    }
-}
-
-impl From<FormStep> for FormStepName {
-    fn from(step: FormStep) -> Self {
-        match step {
-            FormStep::Name => Self::Name,
-            FormStep::Reach => Self::Reach,
-            FormStep::Address => Self::Address,
-        }
-    }
-}
-
-impl From<Notice> for NoticeView {
-    fn from(notice: Notice) -> Self {
-        match notice {
-            Notice::CameraLost => Self::CameraLost,
-            Notice::PrinterUnavailable => Self::PrinterUnavailable,
-        }
-    }
-}
-
 impl From<words::Language> for Language {
     fn from(language: words::Language) -> Self {
         match language {
             words::Language::De => Self::De,
             words::Language::En => Self::En,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use einlass_domain::contact::ContactDraft;
+
+    use super::*;
+
+    #[test]
+    fn a_pin_reaches_the_screen_only_as_how_much_of_it_is_typed() {
+        let screen = Screen::ChoosePin {
+            draft: ContactDraft::default(),
+            digits: "4938".to_owned(),
+            first: Some("493817".to_owned()),
+            differs: false,
+        };
+        assert_eq!(
+            serde_json::to_value(ScreenView::from(&screen)).unwrap(),
+            serde_json::json!({
+                "name": "choosePin", "typed": 4, "length": 6, "again": true, "differs": false,
+                "number": FormStep::TOTAL, "total": FormStep::TOTAL,
+            })
+        );
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::output;
 
 pub(crate) fn inside(data: &Path) -> anyhow::Result<()> {
-    let ledger = output::open(data)?;
+    let ledger = output::look(data)?;
     let state = ledger.state();
     output::line(&json!({
         "inside": state.open_visits().len(),

@@ -1,20 +1,23 @@
-//! `ledger verify` and `ledger rebuild`.
+//! `ledger verify` (also while the kiosk runs) and `ledger rebuild`.
 
 use std::path::Path;
 
 use anyhow::bail;
-use einlass_ledger::{DataFolder, Fault, verify_folder};
+use einlass_ledger::{Fault, find_fork, verify_folder};
 use serde_json::json;
 
 use crate::output;
 
-pub(crate) fn verify(data: &Path) -> anyhow::Result<()> {
-    let verified = verify_folder(&DataFolder::take(data)?)?;
+pub(crate) fn verify(data: &Path, against: Option<&Path>) -> anyhow::Result<()> {
+    let mut verified = verify_folder(data)?;
+    if let Some(other) = against.filter(|_| verified.fault.is_none()) {
+        verified.fault = find_fork(data, other)?.map(Fault::Fork);
+    }
     let (verdict, event) = match verified.fault {
         None => ("ok", None),
         Some(Fault::Gap(event)) => ("gap", Some(event)),
         Some(Fault::Rewritten(event)) => ("rewritten", Some(event)),
-        Some(Fault::Signature(event)) => ("signature", Some(event)),
+        Some(Fault::Fork(event)) => ("fork", Some(event)),
     };
     let event = event.map(|event| event.to_string());
     output::line(&json!({ "verdict": verdict, "events": verified.events, "event": event }))?;

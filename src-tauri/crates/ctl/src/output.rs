@@ -6,7 +6,13 @@ use std::{
 };
 
 use anyhow::Context;
-use einlass_ledger::{DataFolder, Ledger};
+use einlass_domain::{
+    admission::{EntranceRules, OnInside},
+    time::Clock,
+};
+use einlass_kiosk::{Entrance, SystemClock};
+use einlass_ledger::{DataFolder, Ledger, Recovered};
+use rand_core::OsRng;
 use serde_json::{Value, json};
 
 /// Prints one object on standard output, at once: whoever reads a verdict may rely on it.
@@ -36,5 +42,28 @@ pub(crate) fn warning(text: &str) {
 /// Opens a data folder.
 pub(crate) fn open(data: &Path) -> anyhow::Result<Ledger> {
     let folder = DataFolder::take(data).with_context(|| format!("{} cannot be opened", data.display()))?;
-    Ledger::open(folder).with_context(|| format!("{} cannot be opened", data.display()))
+    Ledger::open(folder, &mut OsRng).with_context(|| format!("{} cannot be opened", data.display()))
+}
+
+/// Opens a data folder, with whatever can be saved of a damaged one.
+pub(crate) fn open_or_recover(data: &Path) -> anyhow::Result<(Ledger, Option<Recovered>)> {
+    let folder = DataFolder::take(data).with_context(|| format!("{} cannot be opened", data.display()))?;
+    Ledger::open_or_recover(folder, SystemClock.now(), &mut OsRng)
+        .with_context(|| format!("{} cannot be opened", data.display()))
+}
+
+/// Looks into a data folder, whether a kiosk runs on it or not.
+pub(crate) fn look(data: &Path) -> anyhow::Result<Ledger> {
+    Ledger::look(data).with_context(|| format!("{} cannot be opened", data.display()))
+}
+
+/// The door over an open ledger.
+pub(crate) fn entrance(ledger: Ledger) -> Entrance<SystemClock, OsRng> {
+    Entrance::new(
+        ledger,
+        SystemClock,
+        OsRng,
+        EntranceRules::default(),
+        OnInside::Ask,
+    )
 }

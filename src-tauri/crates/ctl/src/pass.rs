@@ -3,13 +3,11 @@
 use std::fs;
 
 use anyhow::Context;
-use einlass_domain::admission::{EntranceRules, OnInside};
-use einlass_kiosk::{Entrance, SystemClock, pass_paper_job};
+use einlass_kiosk::pass_paper_job;
 use einlass_receipt::code_png;
-use rand_core::OsRng;
 use serde_json::json;
 
-use crate::{arguments::NewPass, contact_file, output};
+use crate::{arguments::NewPass, contact_file, output, secret};
 
 /// Dots per module and modules of quiet zone in the picture of a code: readable from a screen and when printed.
 const PNG_MODULE_PX: usize = 8;
@@ -19,14 +17,9 @@ pub(crate) fn new(arguments: &NewPass) -> anyhow::Result<()> {
     let contact = contact_file::read(&arguments.contact)?;
     let ledger = output::open(&arguments.data)?;
     let venue_name = ledger.venue().name.clone();
-    let mut entrance = Entrance::new(
-        ledger,
-        SystemClock,
-        OsRng,
-        EntranceRules::default(),
-        OnInside::Ask,
-    );
-    let pass = entrance.register(contact)?;
+    let mut entrance = output::entrance(ledger);
+    let pin = arguments.pin_file.as_deref().map(secret::pin).transpose()?;
+    let pass = entrance.register(contact, pin.as_deref().map(String::as_str))?;
     if let Some(path) = &arguments.receipt {
         let job = pass_paper_job(&pass, &venue_name, arguments.language, &arguments.profile)?;
         fs::write(path, job).with_context(|| format!("{} cannot be written", path.display()))?;

@@ -36,7 +36,10 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         }
         Camera::Target(CameraTarget::V4l { .. }) | Camera::Drawn(_) => {}
     }
-    let ledger = output::open(&arguments.data)?;
+    let (ledger, recovered) = output::open_or_recover(&arguments.data)?;
+    if let Some(recovered) = recovered {
+        output::warning(&recovered.to_string());
+    }
     let zone = ledger.zone().clone();
     let failed = Arc::new(AtomicBool::new(false));
     let settings = StationSettings {
@@ -66,6 +69,10 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
             Err(error) => (error, false),
         },
         Report::Fault(error) => (anyhow!(error).context("nobody was answered"), false),
+        Report::House(error) => (
+            anyhow!(error).context("the kiosk could not keep house and tries again"),
+            true,
+        ),
         Report::NoPass(error) => (anyhow!(error), false),
         Report::Printer(error) => (anyhow!(error).context("the printer failed"), true),
         Report::Camera(why) => (anyhow!(why).context("the camera gives no picture"), true),

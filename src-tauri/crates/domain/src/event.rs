@@ -6,8 +6,10 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    id::{DeviceId, EventId, IssuerId, PassTag, VenueId, VisitId, VisitorTag},
+    id::{DeviceId, EventId, IssuerId, PassTag, StaffId, VenueId, VisitId, VisitorTag},
     pass::PassError,
+    retention::RetentionDays,
+    staff::{PinHash, StaffAccount},
     time::{Day, Hlc, Timestamp},
 };
 
@@ -27,7 +29,8 @@ pub struct Event {
     /// The venue's offset from UTC then, in minutes.
     #[n(3)]
     pub offset_min: i16,
-    /// The venue's civil day then.
+    /// The day that it is kept with, and dies with: the venue's civil day then, or, when it is about a visit, the day on which
+    /// that visit began. So all that is known of a visit goes at once.
     #[n(4)]
     pub day: Day,
     /// Who did it.
@@ -50,6 +53,12 @@ pub enum Actor {
     /// Whoever administers the machine.
     #[n(2)]
     Technician,
+    /// Whoever holds the owner's key.
+    #[n(3)]
+    Owner,
+    /// A member of staff, by personal PIN.
+    #[n(4)]
+    Staff(#[n(0)] StaffId),
 }
 
 /// What happened.
@@ -134,6 +143,154 @@ pub enum Fact {
     /// A right number was typed: the count of wrong ones starts anew.
     #[n(9)]
     NumberAccepted,
+    /// A check-in was a mistake: the visit never was. Its record is destroyed at once.
+    #[n(10)]
+    VisitAnnulled {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+        /// Why.
+        #[n(1)]
+        why: Why,
+    },
+    /// Something about a visit was wrong. What stood before stays in the log until its day dies; a corrected contact is in the body.
+    #[n(11)]
+    VisitCorrected {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+        /// What is right.
+        #[n(1)]
+        correction: Correction,
+        /// Why.
+        #[n(2)]
+        why: Why,
+    },
+    /// Somebody looked at the contact data of a visit.
+    #[n(12)]
+    VisitLooked {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+    },
+    /// A day was old enough: its key and its events are gone.
+    #[n(13)]
+    DayDestroyed(#[n(0)] DayDestroyed),
+    /// The owner decided how long visits are kept.
+    #[n(14)]
+    RetentionSet {
+        /// In days.
+        #[n(0)]
+        days: RetentionDays,
+    },
+    /// The owner decided whether the owner's key may open visits on this machine that are over.
+    #[n(15)]
+    OwnerLooksSet {
+        /// Whether it may.
+        #[n(0)]
+        allowed: bool,
+    },
+    /// Somebody became a member of staff, or got another PIN, role or area.
+    #[n(16)]
+    StaffEnrolled {
+        /// Who.
+        #[n(0)]
+        staff: StaffId,
+        /// Everything about the account.
+        #[n(1)]
+        account: StaffAccount,
+    },
+    /// A staff PIN is about to be checked. Written before, so that switching the machine off wins no try.
+    #[n(17)]
+    StaffPinTried {
+        /// Whose.
+        #[n(0)]
+        staff: StaffId,
+    },
+    /// The PIN was right.
+    #[n(18)]
+    StaffSignedIn {
+        /// Who.
+        #[n(0)]
+        staff: StaffId,
+    },
+    /// A PIN for the diary was chosen.
+    #[n(19)]
+    DiaryPinSet {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+        /// What the PIN is checked against.
+        #[n(1)]
+        pin: PinHash,
+    },
+    /// A PIN for the diary is about to be checked. Written before, so that switching the machine off wins no try.
+    #[n(20)]
+    DiaryTried {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// The PIN was right, and the diary was shown.
+    #[n(21)]
+    DiaryOpened {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// Too many wrong PINs: shut until staff opens it.
+    #[n(22)]
+    DiaryLocked {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// Staff opened it again.
+    #[n(23)]
+    DiaryUnlocked {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// The visitor took a visit out of the diary. The venue's own record stays until its day dies.
+    #[n(24)]
+    DiaryDeleted {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+    },
+    /// A record was sealed that only proves, later, that the owner's key still opens what is written here.
+    #[n(25)]
+    CanaryLaid {
+        /// SHA-256 of what is sealed in the body.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        check: [u8; 32],
+    },
+    /// Somebody opened a canary with the owner's key.
+    #[n(26)]
+    OwnerKeyProved {
+        /// Which one.
+        #[n(0)]
+        canary: EventId,
+    },
+    /// A device began to write for this venue: another one, or this one anew after its log was damaged or restored.
+    #[n(27)]
+    DeviceJoined {
+        /// Its Ed25519 public key.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        device_key: [u8; 32],
+        /// Whose place it takes.
+        #[n(1)]
+        replaces: Option<DeviceId>,
+        /// From what.
+        #[n(2)]
+        source: JoinSource,
+    },
+    /// The technician said that the clock is right.
+    #[n(28)]
+    ClockConfirmed,
 }
 
 /// The first event of a venue's log on a device.
@@ -202,6 +359,91 @@ pub enum EndWay {
     /// The longest stay was over.
     #[n(2)]
     KillTime,
+    /// Staff ended it by hand.
+    #[n(3)]
+    Staff,
+}
+
+/// Why something was annulled or corrected. A closed list: free text would be one more place for personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Why {
+    /// A slip of whoever operated.
+    #[n(0)]
+    Slip,
+    /// It was another person.
+    #[n(1)]
+    OtherPerson,
+    /// The visitor forgot to check out.
+    #[n(2)]
+    Forgotten,
+    /// The visitor asked for it.
+    #[n(3)]
+    OnRequest,
+}
+
+/// What is right about a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Correction {
+    /// It began then.
+    #[n(0)]
+    Came(#[n(0)] Timestamp),
+    /// It ended then.
+    #[n(1)]
+    Went(#[n(0)] Timestamp),
+    /// The contact is the one in the body.
+    #[n(2)]
+    Contact,
+}
+
+/// What a device that joined began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum JoinSource {
+    /// A backup, restored into an empty folder.
+    #[n(0)]
+    Backup,
+    /// The copy in its own folder, and what could be read of its damaged database.
+    #[n(1)]
+    Salvage,
+}
+
+/// The destruction of one device's events of one day.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct DayDestroyed {
+    /// Which day.
+    #[n(0)]
+    pub day: Day,
+    /// Whose events.
+    #[n(1)]
+    pub device: DeviceId,
+    /// Visits that began on it.
+    #[n(2)]
+    pub visits: u32,
+    /// The destroyed events, as runs of neighbours in the device's log.
+    #[n(3)]
+    pub runs: Vec<Run>,
+}
+
+impl DayDestroyed {
+    /// How many events are gone.
+    pub fn events(&self) -> u64 {
+        self.runs.iter().map(|run| run.last - run.first + 1).sum()
+    }
+}
+
+/// Neighbouring events that are gone. The hash of the last one lets the chain be checked across them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Run {
+    /// Sequence number of the first.
+    #[n(0)]
+    pub first: u64,
+    /// Sequence number of the last.
+    #[n(1)]
+    pub last: u64,
+    /// The chain's hash at the last.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub hash: [u8; 32],
 }
 
 impl From<Way> for EndWay {
@@ -277,14 +519,70 @@ impl Fact {
     /// How long events of this kind are kept.
     pub fn retention(&self) -> Retention {
         match self {
-            Self::VenueOpened(_) | Self::PassIssued { .. } | Self::ConsentGiven { .. } => Retention::Lasting,
+            Self::VenueOpened(_)
+            | Self::PassIssued { .. }
+            | Self::ConsentGiven { .. }
+            | Self::DayDestroyed(_)
+            | Self::RetentionSet { .. }
+            | Self::OwnerLooksSet { .. }
+            | Self::StaffEnrolled { .. }
+            | Self::DiaryPinSet { .. }
+            | Self::DiaryLocked { .. }
+            | Self::DiaryUnlocked { .. }
+            | Self::OwnerKeyProved { .. }
+            | Self::DeviceJoined { .. } => Retention::Lasting,
             Self::PassPrinted { .. }
             | Self::CheckedIn { .. }
             | Self::VisitExtended { .. }
             | Self::CheckedOut { .. }
+            | Self::VisitAnnulled { .. }
+            | Self::VisitCorrected { .. }
+            | Self::VisitLooked { .. }
             | Self::ScanRefused { .. }
             | Self::NumberRefused
-            | Self::NumberAccepted => Retention::Day,
+            | Self::NumberAccepted
+            | Self::StaffPinTried { .. }
+            | Self::StaffSignedIn { .. }
+            | Self::DiaryTried { .. }
+            | Self::DiaryOpened { .. }
+            | Self::DiaryDeleted { .. }
+            | Self::CanaryLaid { .. }
+            | Self::ClockConfirmed => Retention::Day,
+        }
+    }
+
+    /// The visit that this is about, when it is about one that has begun before.
+    pub fn about(&self) -> Option<VisitId> {
+        match self {
+            Self::VisitExtended { visit, .. }
+            | Self::CheckedOut { visit, .. }
+            | Self::VisitAnnulled { visit, .. }
+            | Self::VisitCorrected { visit, .. }
+            | Self::VisitLooked { visit }
+            | Self::DiaryDeleted { visit } => Some(*visit),
+            Self::VenueOpened(_)
+            | Self::PassIssued { .. }
+            | Self::ConsentGiven { .. }
+            | Self::PassPrinted { .. }
+            | Self::CheckedIn { .. }
+            | Self::ScanRefused { .. }
+            | Self::NumberRefused
+            | Self::NumberAccepted
+            | Self::DayDestroyed(_)
+            | Self::RetentionSet { .. }
+            | Self::OwnerLooksSet { .. }
+            | Self::StaffEnrolled { .. }
+            | Self::StaffPinTried { .. }
+            | Self::StaffSignedIn { .. }
+            | Self::DiaryPinSet { .. }
+            | Self::DiaryTried { .. }
+            | Self::DiaryOpened { .. }
+            | Self::DiaryLocked { .. }
+            | Self::DiaryUnlocked { .. }
+            | Self::CanaryLaid { .. }
+            | Self::OwnerKeyProved { .. }
+            | Self::DeviceJoined { .. }
+            | Self::ClockConfirmed => None,
         }
     }
 }

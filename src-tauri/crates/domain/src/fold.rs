@@ -1,7 +1,8 @@
 //! The state of the entrance: what all events together say.
 //!
-//! The fold is a join: every part of the state is a set, a minimum or a maximum by the order of events. So any order, any
-//! duplication and any batching of the same events give the same state, and a state can always be made anew from the log.
+//! The fold is a join: every part of the state is a set of what single events say, or follows from such a set by the order of
+//! events. So any order, any duplication and any batching of the same events give the same state, a destroyed day takes exactly
+//! its own events out again, and a state can always be made anew from the log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +10,23 @@ use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    event::{EndWay, Event, Fact, Refusal, VenueOpened},
-    id::{DeviceId, EventId, PassTag, VisitId, VisitorTag},
+    event::{DayDestroyed, Event, Fact, JoinSource, Refusal, VenueOpened},
+    id::{DeviceId, EventId, PassTag, StaffId, VisitId, VisitorTag},
     keypad::KeypadTries,
+    retention::RetentionDays,
+    staff::{PinHash, StaffAccount},
     time::{Day, Hlc, Timestamp},
 };
+
+mod tries;
+mod visit;
+
+pub use tries::Tries;
+use visit::Change;
+pub use visit::{Ended, Opened, Visit};
+
+/// Wrong PINs that lock a diary.
+pub const DIARY_TRIES: u32 = 10;
 
 /// An event's place among the events of all devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -44,7 +57,7 @@ pub struct State {
     #[n(1)]
     visits: BTreeMap<VisitId, Visit>,
     #[n(2)]
-    visits_of: BTreeMap<(Day, VisitorTag), BTreeSet<VisitId>>,
+    visits_of: BTreeSet<(Day, VisitorTag, VisitId)>,
     #[n(3)]
     open: BTreeSet<VisitId>,
     #[n(4)]
@@ -52,63 +65,29 @@ pub struct State {
     #[n(5)]
     refused: BTreeMap<Refusal, BTreeSet<EventId>>,
     #[n(6)]
-    keypads: BTreeMap<DeviceId, Keypad>,
+    keypads: BTreeMap<DeviceId, Tries>,
     #[n(7)]
     clock: Hlc,
-}
-
-/// One visit.
-#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
-#[cbor(map)]
-pub struct Visit {
-    #[n(0)]
-    opened: Option<Opened>,
-    #[n(1)]
-    until: Option<(Order, Timestamp)>,
-    #[n(2)]
-    ended: Option<(Order, Ended)>,
-}
-
-/// How a visit began.
-#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
-pub struct Opened {
-    /// When.
-    #[n(0)]
-    pub at: Timestamp,
-    /// On which day: names the keys of its record.
-    #[n(1)]
-    pub day: Day,
-    /// Whose, within that day.
-    #[n(2)]
-    pub visitor: VisitorTag,
-}
-
-/// How a visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
-pub struct Ended {
-    /// When.
-    #[n(0)]
-    pub at: Timestamp,
-    /// In which way.
-    #[n(1)]
-    pub way: EndWay,
-}
-
-impl Visit {
-    /// Its beginning; none while only its end has arrived from another device.
-    pub fn opened(&self) -> Option<&Opened> {
-        self.opened.as_ref()
-    }
-
-    /// When it ends by itself: the newest of check-in and extensions decides.
-    pub fn until(&self) -> Option<Timestamp> {
-        self.until.map(|(_, until)| until)
-    }
-
-    /// Its end: the earliest one counts.
-    pub fn ended(&self) -> Option<&Ended> {
-        self.ended.as_ref().map(|(_, ended)| ended)
-    }
+    #[n(8)]
+    diaries: BTreeMap<PassTag, Diary>,
+    #[n(9)]
+    staff: BTreeMap<StaffId, (Order, StaffAccount)>,
+    #[n(10)]
+    staff_tries: BTreeMap<StaffId, Tries>,
+    #[n(11)]
+    retention: Option<(Order, RetentionDays)>,
+    #[n(12)]
+    owner_looks: Option<(Order, bool)>,
+    #[n(13)]
+    canaries: BTreeMap<Order, Canary>,
+    #[n(14)]
+    proved: Option<(Order, Day)>,
+    #[n(15)]
+    joined: BTreeMap<Order, Joined>,
+    #[n(16)]
+    destroyed: BTreeMap<DeviceId, BTreeMap<u64, u64>>,
+    #[n(17)]
+    destructions: BTreeMap<Order, Destruction>,
 }
 
 /// A registered pass.
@@ -124,13 +103,85 @@ pub struct PassFacts {
     pub valid_until: Day,
 }
 
+/// A diary: its PIN and what was tried at it.
 #[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
 #[cbor(map)]
-struct Keypad {
+pub struct Diary {
     #[n(0)]
-    accepted: Option<Order>,
+    pin: Option<(Order, PinHash)>,
     #[n(1)]
-    refused: BTreeMap<Order, Timestamp>,
+    tries: Tries,
+    #[n(2)]
+    locked: Option<Order>,
+    #[n(3)]
+    unlocked: Option<Order>,
+}
+
+/// A record that proves, when it is opened, that the owner's key still fits.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
+pub struct Canary {
+    /// SHA-256 of what it holds.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub check: [u8; 32],
+    /// When it was laid.
+    #[n(1)]
+    pub day: Day,
+}
+
+/// A device that joined.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
+pub struct Joined {
+    /// Its public key.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub device_key: [u8; 32],
+    /// Whose place it took.
+    #[n(1)]
+    pub replaces: Option<DeviceId>,
+    /// What it began with.
+    #[n(2)]
+    pub source: JoinSource,
+    /// On which day.
+    #[n(3)]
+    pub day: Day,
+}
+
+/// A destruction, without the runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Destruction {
+    /// The event that says so.
+    #[n(0)]
+    pub event: EventId,
+    /// Which day was destroyed.
+    #[n(1)]
+    pub day: Day,
+    /// Visits of it.
+    #[n(2)]
+    pub visits: u32,
+    /// Events of it.
+    #[n(3)]
+    pub events: u64,
+    /// When.
+    #[n(4)]
+    pub at: Timestamp,
+}
+
+impl Diary {
+    /// What its PIN is checked against.
+    pub fn pin(&self) -> Option<&PinHash> {
+        self.pin.as_ref().map(|(_, pin)| pin)
+    }
+
+    /// Wrong PINs since the last right one, or since staff opened it.
+    pub fn wrong(&self) -> u32 {
+        self.tries.wrong_since(self.unlocked).0
+    }
+
+    /// Whether only staff can open it.
+    pub fn is_locked(&self) -> bool {
+        self.unlocked < self.locked || self.wrong() >= DIARY_TRIES
+    }
 }
 
 impl State {
@@ -138,6 +189,9 @@ impl State {
     pub fn apply(&mut self, event: &Event) {
         let order = Order::of(event);
         self.clock = self.clock.join(event.hlc);
+        if self.is_destroyed(event.id) {
+            return;
+        }
         match &event.fact {
             Fact::VenueOpened(opened) => {
                 keep_min(&mut self.venue, (order, opened.clone()), |(order, _)| *order)
@@ -153,37 +207,35 @@ impl State {
                     *known = facts;
                 }
             }
-            Fact::ConsentGiven { .. } | Fact::PassPrinted { .. } => {}
+            Fact::ConsentGiven { .. }
+            | Fact::PassPrinted { .. }
+            | Fact::VisitLooked { .. }
+            | Fact::ClockConfirmed => {}
             Fact::CheckedIn { visitor, until, .. } => {
-                let visit = self.visits.entry(event.id).or_default();
-                visit.opened = Some(Opened {
+                let opened = Opened {
+                    order,
                     at: event.at,
                     day: event.day,
                     visitor: *visitor,
-                });
-                keep_max(&mut visit.until, (order, *until), |(order, _)| *order);
-                self.visits_of
-                    .entry((event.day, *visitor))
-                    .or_default()
-                    .insert(event.id);
+                    until: *until,
+                };
+                self.visits.entry(event.id).or_default().open(opened);
+                self.visits_of.insert((event.day, *visitor, event.id));
                 self.note_open(event.id);
             }
-            Fact::VisitExtended { visit, until } => {
-                let extended = self.visits.entry(*visit).or_default();
-                keep_max(&mut extended.until, (order, *until), |(order, _)| *order);
-            }
+            Fact::VisitExtended { visit, until } => self.change(*visit, order, Change::Until(*until)),
             Fact::CheckedOut { visit, way } => {
                 let ended = Ended {
                     at: event.at,
                     way: *way,
                 };
-                keep_min(
-                    &mut self.visits.entry(*visit).or_default().ended,
-                    (order, ended),
-                    |(order, _)| *order,
-                );
-                self.note_open(*visit);
+                self.change(*visit, order, Change::Ended(ended));
             }
+            Fact::VisitAnnulled { visit, why } => self.change(*visit, order, Change::Annulled(*why)),
+            Fact::VisitCorrected {
+                visit, correction, ..
+            } => self.change(*visit, order, Change::Corrected(*correction)),
+            Fact::DiaryDeleted { visit } => self.change(*visit, order, Change::LeftDiary),
             Fact::ScanRefused { reason } => {
                 self.refused.entry(*reason).or_default().insert(event.id);
             }
@@ -191,26 +243,141 @@ impl State {
                 .keypads
                 .entry(event.id.device)
                 .or_default()
-                .refuse(order, event.at),
-            Fact::NumberAccepted => self.keypads.entry(event.id.device).or_default().accept(order),
+                .wrong(order, event.at),
+            Fact::NumberAccepted => self.keypads.entry(event.id.device).or_default().right(order),
+            Fact::StaffEnrolled { staff, account } => {
+                let new = (order, account.clone());
+                let known = self.staff.entry(*staff).or_insert_with(|| new.clone());
+                if known.0 < order {
+                    *known = new;
+                }
+            }
+            Fact::StaffPinTried { staff } => {
+                self.staff_tries.entry(*staff).or_default().wrong(order, event.at)
+            }
+            Fact::StaffSignedIn { staff } => self.staff_tries.entry(*staff).or_default().right(order),
+            Fact::DiaryPinSet { pass, pin } => {
+                let diary = self.diaries.entry(*pass).or_default();
+                keep_max(&mut diary.pin, (order, pin.clone()), |(order, _)| *order);
+            }
+            Fact::DiaryTried { pass } => self
+                .diaries
+                .entry(*pass)
+                .or_default()
+                .tries
+                .wrong(order, event.at),
+            Fact::DiaryOpened { pass } => self.diaries.entry(*pass).or_default().tries.right(order),
+            Fact::DiaryLocked { pass } => {
+                let diary = self.diaries.entry(*pass).or_default();
+                diary.locked = diary.locked.max(Some(order));
+            }
+            Fact::DiaryUnlocked { pass } => {
+                let diary = self.diaries.entry(*pass).or_default();
+                diary.unlocked = diary.unlocked.max(Some(order));
+            }
+            Fact::RetentionSet { days } => keep_max(&mut self.retention, (order, *days), |(order, _)| *order),
+            Fact::OwnerLooksSet { allowed } => {
+                keep_max(&mut self.owner_looks, (order, *allowed), |(order, _)| *order)
+            }
+            Fact::CanaryLaid { check } => {
+                let canary = Canary {
+                    check: *check,
+                    day: event.day,
+                };
+                self.canaries.insert(order, canary);
+            }
+            Fact::OwnerKeyProved { .. } => {
+                keep_max(&mut self.proved, (order, event.day), |(order, _)| *order)
+            }
+            Fact::DeviceJoined {
+                device_key,
+                replaces,
+                source,
+            } => {
+                let joined = Joined {
+                    device_key: *device_key,
+                    replaces: *replaces,
+                    source: *source,
+                    day: event.day,
+                };
+                self.joined.insert(order, joined);
+            }
+            Fact::DayDestroyed(destroyed) => self.destroy(event, order, destroyed),
         }
     }
 
+    fn change(&mut self, visit: VisitId, order: Order, change: Change) {
+        self.visits.entry(visit).or_default().change(order, change);
+        self.note_open(visit);
+    }
+
     fn note_open(&mut self, id: VisitId) {
-        let is_open = self
-            .visits
-            .get(&id)
-            .is_some_and(|visit| visit.opened.is_some() && visit.ended.is_none());
-        if is_open {
+        if self.visits.get(&id).is_some_and(Visit::is_open) {
             self.open.insert(id);
         } else {
             self.open.remove(&id);
         }
     }
 
+    /// Takes all that the destroyed events said out of the state, and remembers which they were, so that a copy of one of them
+    /// that arrives later from elsewhere says nothing any more.
+    fn destroy(&mut self, event: &Event, order: Order, gone: &DayDestroyed) {
+        let destruction = Destruction {
+            event: event.id,
+            day: gone.day,
+            visits: gone.visits,
+            events: gone.events(),
+            at: event.at,
+        };
+        self.destructions.insert(order, destruction);
+        let runs = self.destroyed.entry(gone.device).or_default();
+        for run in &gone.runs {
+            let last = runs.entry(run.first).or_insert(run.last);
+            *last = run.last.max(*last);
+        }
+        let runs = self.destroyed[&gone.device].clone();
+        let is_gone = |id: EventId| id.device == gone.device && is_in(&runs, id.seq);
+        self.visits_of.retain(|(.., visit)| !is_gone(*visit));
+        let mut touched = Vec::new();
+        self.visits.retain(|id, visit| {
+            if visit.forget(is_gone(*id), |order| is_gone(order.id)) {
+                touched.push(*id);
+            }
+            !visit.is_empty()
+        });
+        touched.into_iter().for_each(|id| self.note_open(id));
+        self.refused.retain(|_, events| {
+            events.retain(|id| !is_gone(*id));
+            !events.is_empty()
+        });
+        let forget = |tries: &mut Tries| {
+            tries.forget(|order| is_gone(order.id));
+            !tries.is_empty()
+        };
+        self.keypads.retain(|_, tries| forget(tries));
+        self.staff_tries.retain(|_, tries| forget(tries));
+        self.diaries.retain(|_, diary| {
+            forget(&mut diary.tries);
+            *diary != Diary::default()
+        });
+        self.canaries.retain(|order, _| !is_gone(order.id));
+    }
+
+    /// Whether the event was destroyed with its day.
+    pub fn is_destroyed(&self, event: EventId) -> bool {
+        self.destroyed
+            .get(&event.device)
+            .is_some_and(|runs| is_in(runs, event.seq))
+    }
+
     /// The venue, once its first event is here.
     pub fn venue(&self) -> Option<&VenueOpened> {
         self.venue.as_ref().map(|(_, venue)| venue)
+    }
+
+    /// When the venue was opened.
+    pub fn opened_at(&self) -> Option<Timestamp> {
+        self.venue.as_ref().map(|(order, _)| order.hlc.physical())
     }
 
     /// The newest reading of the hybrid clock among all events.
@@ -230,21 +397,39 @@ impl State {
             .map(|id| (*id, self.visits.get(id).expect("an open visit is a visit")))
     }
 
+    /// All visits that are kept and whose beginning is here.
+    pub fn visits(&self) -> impl Iterator<Item = (VisitId, &Opened)> {
+        self.visits
+            .iter()
+            .filter_map(|(id, visit)| Some((*id, visit.opened()?)))
+    }
+
     /// The days on which visits began that are open now: whose index keys it takes to look a PIN-ID up.
     pub fn days_with_open_visits(&self) -> BTreeSet<Day> {
         self.open_visits()
-            .filter_map(|(_, visit)| visit.opened.map(|opened| opened.day))
+            .filter_map(|(_, visit)| visit.opened().map(|opened| opened.day))
             .collect()
+    }
+
+    /// The visits of `visitor` that began on `day`, by name.
+    pub fn visits_of(&self, day: Day, visitor: VisitorTag) -> impl Iterator<Item = (VisitId, &Visit)> {
+        let first = EventId {
+            device: DeviceId([0; 8]),
+            seq: 0,
+        };
+        let last = EventId {
+            device: DeviceId([u8::MAX; 8]),
+            seq: u64::MAX,
+        };
+        self.visits_of
+            .range((day, visitor, first)..=(day, visitor, last))
+            .filter_map(|(.., id)| Some((*id, self.visits.get(id)?)))
     }
 
     /// The newest open visit of `visitor` that began on `day`.
     pub fn open_visit_of(&self, day: Day, visitor: VisitorTag) -> Option<VisitId> {
-        let of_visitor = self.visits_of.get(&(day, visitor))?;
-        of_visitor
-            .iter()
-            .filter(|id| self.open.contains(id))
-            .max_by_key(|id| self.visits[id].until)
-            .copied()
+        let open = self.visits_of(day, visitor).filter(|(_, visit)| visit.is_open());
+        open.max_by_key(|(_, visit)| visit.until()).map(|(id, _)| id)
     }
 
     /// A registered pass.
@@ -257,12 +442,12 @@ impl State {
         self.passes.len()
     }
 
-    /// Visits, open and ended.
+    /// Visits, open and ended, that are kept.
     pub fn visit_count(&self) -> usize {
         self.visits.len()
     }
 
-    /// Refused codes by reason.
+    /// Refused codes of the days that are kept, by reason.
     pub fn refused(&self) -> impl Iterator<Item = (Refusal, usize)> {
         self.refused
             .iter()
@@ -271,7 +456,73 @@ impl State {
 
     /// Wrong numbers typed at `device` since the last right one.
     pub fn keypad(&self, device: DeviceId) -> KeypadTries {
-        self.keypads.get(&device).map(Keypad::tries).unwrap_or_default()
+        self.keypads
+            .get(&device)
+            .map(Tries::as_keypad)
+            .unwrap_or_default()
+    }
+
+    /// A pass's diary.
+    pub fn diary(&self, pass: PassTag) -> Option<&Diary> {
+        self.diaries.get(&pass)
+    }
+
+    /// A member of staff.
+    pub fn staff(&self, staff: StaffId) -> Option<&StaffAccount> {
+        self.staff.get(&staff).map(|(_, account)| account)
+    }
+
+    /// All members of staff.
+    pub fn all_staff(&self) -> impl Iterator<Item = (StaffId, &StaffAccount)> {
+        self.staff.iter().map(|(id, (_, account))| (*id, account))
+    }
+
+    /// Wrong PINs of somebody since the last right one.
+    pub fn staff_tries(&self, staff: StaffId) -> KeypadTries {
+        self.staff_tries
+            .get(&staff)
+            .map(Tries::as_keypad)
+            .unwrap_or_default()
+    }
+
+    /// Days that visits are kept.
+    pub fn retention(&self) -> RetentionDays {
+        self.retention.map(|(_, days)| days).unwrap_or_default()
+    }
+
+    /// Whether the owner's key may open ended visits on this machine.
+    pub fn owner_may_look(&self) -> bool {
+        self.owner_looks.is_some_and(|(_, allowed)| allowed)
+    }
+
+    /// The newest canary and its event.
+    pub fn canary(&self) -> Option<(EventId, Canary)> {
+        self.canaries
+            .last_key_value()
+            .map(|(order, canary)| (order.id, *canary))
+    }
+
+    /// The canary of this event.
+    pub fn canary_of(&self, event: EventId) -> Option<Canary> {
+        let mut canaries = self.canaries.iter();
+        canaries
+            .find(|(order, _)| order.id == event)
+            .map(|(_, canary)| *canary)
+    }
+
+    /// The day on which the owner's key was last proved.
+    pub fn owner_key_proved(&self) -> Option<Day> {
+        self.proved.map(|(_, day)| day)
+    }
+
+    /// Devices that joined after the first, in order.
+    pub fn joined(&self) -> impl DoubleEndedIterator<Item = &Joined> {
+        self.joined.values()
+    }
+
+    /// Destructions, oldest first.
+    pub fn destructions(&self) -> impl DoubleEndedIterator<Item = &Destruction> {
+        self.destructions.values()
     }
 
     /// SHA-256 over the state's canonical bytes: equal states have equal digests.
@@ -282,28 +533,10 @@ impl State {
     }
 }
 
-impl Keypad {
-    fn refuse(&mut self, order: Order, at: Timestamp) {
-        if self.accepted < Some(order) {
-            self.refused.insert(order, at);
-        }
-    }
-
-    fn accept(&mut self, order: Order) {
-        self.accepted = self.accepted.max(Some(order));
-        self.refused.retain(|refused, _| Some(*refused) > self.accepted);
-    }
-
-    fn tries(&self) -> KeypadTries {
-        KeypadTries {
-            wrong: u32::try_from(self.refused.len()).unwrap_or(u32::MAX),
-            last_wrong_at: self
-                .refused
-                .last_key_value()
-                .map(|(_, at)| *at)
-                .unwrap_or_default(),
-        }
-    }
+fn is_in(runs: &BTreeMap<u64, u64>, seq: u64) -> bool {
+    runs.range(..=seq)
+        .next_back()
+        .is_some_and(|(_, last)| seq <= *last)
 }
 
 fn keep_min<T>(place: &mut Option<T>, new: T, order: impl Fn(&T) -> Order) {
@@ -319,178 +552,4 @@ fn keep_max<T>(place: &mut Option<T>, new: T, order: impl Fn(&T) -> Order) {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::event::{Actor, Way};
-
-    fn event(device: u8, seq: u64, ms: i64, fact: Fact) -> Event {
-        Event {
-            id: EventId {
-                device: DeviceId([device; 8]),
-                seq,
-            },
-            hlc: Hlc::default().tick(Timestamp(ms)),
-            at: Timestamp(ms),
-            offset_min: 60,
-            day: Day(20_000),
-            actor: Actor::Visitor,
-            fact,
-        }
-    }
-
-    fn check_in(visitor: u8) -> Fact {
-        Fact::CheckedIn {
-            visitor: VisitorTag([visitor; 16]),
-            until: Timestamp(99_000),
-            way: Way::Scanned,
-        }
-    }
-
-    fn fold(events: &[Event]) -> State {
-        let mut state = State::default();
-        events.iter().for_each(|event| state.apply(event));
-        state
-    }
-
-    #[test]
-    fn a_visit_opens_is_extended_and_ends() {
-        let came = event(1, 1, 1_000, check_in(7));
-        let stays = event(
-            1,
-            2,
-            2_000,
-            Fact::VisitExtended {
-                visit: came.id,
-                until: Timestamp(150_000),
-            },
-        );
-        let goes = event(
-            1,
-            3,
-            3_000,
-            Fact::CheckedOut {
-                visit: came.id,
-                way: EndWay::Scanned,
-            },
-        );
-        let inside = fold(&[came.clone(), stays.clone()]);
-        assert_eq!(
-            inside.open_visit_of(Day(20_000), VisitorTag([7; 16])),
-            Some(came.id)
-        );
-        assert_eq!(inside.visit(came.id).unwrap().until(), Some(Timestamp(150_000)));
-        let outside = fold(&[came.clone(), stays, goes]);
-        assert_eq!(outside.open_visits().len(), 0);
-        assert_eq!(outside.open_visit_of(Day(20_000), VisitorTag([7; 16])), None);
-        assert_eq!(
-            outside.visit(came.id).unwrap().ended().unwrap().at,
-            Timestamp(3_000)
-        );
-    }
-
-    #[test]
-    fn of_two_check_outs_the_earlier_counts() {
-        let came = event(1, 1, 1_000, check_in(7));
-        let scanned = event(
-            2,
-            1,
-            3_000,
-            Fact::CheckedOut {
-                visit: came.id,
-                way: EndWay::Scanned,
-            },
-        );
-        let killed = event(
-            1,
-            2,
-            4_000,
-            Fact::CheckedOut {
-                visit: came.id,
-                way: EndWay::KillTime,
-            },
-        );
-        let state = fold(&[killed, came.clone(), scanned]);
-        assert_eq!(
-            state.visit(came.id).unwrap().ended().unwrap().way,
-            EndWay::Scanned
-        );
-    }
-
-    #[test]
-    fn a_right_number_clears_the_wrong_ones_before_it_only() {
-        let wrong = |seq, ms| event(1, seq, ms, Fact::NumberRefused);
-        let state = fold(&[
-            wrong(1, 1_000),
-            wrong(2, 2_000),
-            event(1, 3, 3_000, Fact::NumberAccepted),
-            wrong(4, 4_000),
-        ]);
-        assert_eq!(
-            state.keypad(DeviceId([1; 8])),
-            KeypadTries {
-                wrong: 1,
-                last_wrong_at: Timestamp(4_000)
-            }
-        );
-        assert_eq!(
-            state.keypad(DeviceId([2; 8])).wrong,
-            0,
-            "each kiosk has its own keypad"
-        );
-    }
-
-    fn any_fact() -> impl Strategy<Value = Fact> {
-        let visit = (1_u8..4, 1_u64..12).prop_map(|(device, seq)| EventId {
-            device: DeviceId([device; 8]),
-            seq,
-        });
-        prop_oneof![
-            (0_u8..4).prop_map(check_in),
-            (visit.clone(), 0_i64..9_000).prop_map(|(visit, until)| Fact::VisitExtended {
-                visit,
-                until: Timestamp(until)
-            }),
-            visit.prop_map(|visit| Fact::CheckedOut {
-                visit,
-                way: EndWay::Scanned
-            }),
-            (0_u8..3).prop_map(|pass| Fact::PassIssued {
-                pass: PassTag([pass; 16]),
-                valid_until: Day(30_000)
-            }),
-            Just(Fact::ScanRefused {
-                reason: Refusal::Foreign
-            }),
-            Just(Fact::NumberRefused),
-            Just(Fact::NumberAccepted),
-        ]
-    }
-
-    /// Events of three devices, each with its own sequence, in a shuffled order with some of them twice.
-    fn any_history() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
-        proptest::collection::vec((1_u8..4, 0_i64..5, any_fact()), 0..40).prop_flat_map(|drafts| {
-            let mut seq = BTreeMap::<u8, u64>::new();
-            let events: Vec<Event> = drafts
-                .into_iter()
-                .map(|(device, ms, fact)| {
-                    let seq = seq.entry(device).and_modify(|seq| *seq += 1).or_insert(1);
-                    event(device, *seq, ms, fact)
-                })
-                .collect();
-            let doubled = [events.clone(), events.iter().step_by(3).cloned().collect()].concat();
-            (Just(events), Just(doubled).prop_shuffle())
-        })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2_000))]
-        #[test]
-        fn order_and_duplication_do_not_matter((events, shuffled) in any_history()) {
-            let state = fold(&events);
-            prop_assert_eq!(&fold(&shuffled), &state);
-            prop_assert_eq!(fold(&shuffled).digest(), state.digest());
-        }
-    }
-}
+mod tests;

@@ -39,6 +39,10 @@ bytes_id! {
     IssuerId, 8
 }
 bytes_id! {
+    /// A member of staff: 8 random bytes.
+    StaffId, 8
+}
+bytes_id! {
     /// Finds a registered pass by its PIN-ID: a keyed hash that lasts as long as the venue.
     PassTag, 16
 }
@@ -80,8 +84,56 @@ pub struct EventId {
 /// A visit's name: the event that opened it.
 pub type VisitId = EventId;
 
+/// The text is no event's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no event's name")]
+pub struct NotAnEventId;
+
+/// Reads what [`EventId`] displays: 16 hexadecimal digits, a hyphen, a number.
+impl std::str::FromStr for EventId {
+    type Err = NotAnEventId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnEventId> {
+        let (device, seq) = text.split_once('-').ok_or(NotAnEventId)?;
+        let is_hex = device.len() == 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u64::from_str_radix(device, 16)
+            .ok()
+            .filter(|_| is_hex)
+            .ok_or(NotAnEventId)?;
+        Ok(Self {
+            device: DeviceId(number.to_be_bytes()),
+            seq: seq.parse().map_err(|_| NotAnEventId)?,
+        })
+    }
+}
+
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.device, self.seq)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_event_is_read_as_it_is_written() {
+        let id = EventId {
+            device: DeviceId([0, 1, 2, 3, 0xAB, 0xCD, 0xEF, 0xFF]),
+            seq: 42,
+        };
+        assert_eq!(id.to_string(), "00010203abcdefff-42");
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in [
+            "",
+            "00010203abcdefff",
+            "00010203abcdefff-",
+            "+0010203abcdefff-1",
+            "0-1",
+            "00010203abcdefff--1",
+        ] {
+            assert_eq!(text.parse::<EventId>(), Err(NotAnEventId), "{text}");
+        }
     }
 }

@@ -11,5 +11,7 @@ pub mod id;
 pub mod keypad;
 pub mod pass;
 pub mod pin_id;
+pub mod retention;
+pub mod staff;
 pub mod time;
 pub mod words;

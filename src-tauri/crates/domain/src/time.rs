@@ -10,7 +10,21 @@ use minicbor::{Decode, Encode};
 #[cbor(transparent)]
 pub struct Timestamp(#[n(0)] pub i64);
 
+/// The text is no time.
+#[derive(Debug, thiserror::Error)]
+#[error("this is no time as in RFC 3339")]
+pub struct NotATime(#[source] jiff::Error);
+
 impl Timestamp {
+    /// Reads `2026-11-21T18:30:00+01:00` (RFC 3339).
+    ///
+    /// # Errors
+    /// [`NotATime`].
+    pub fn parse(text: &str) -> Result<Self, NotATime> {
+        let at = text.parse::<jiff::Timestamp>().map_err(NotATime)?;
+        Ok(Self(at.as_millisecond()))
+    }
+
     /// This much later (earlier when negative), in milliseconds; saturates at the ends of the range.
     pub fn plus_ms(self, ms: i64) -> Self {
         Self(self.0.saturating_add(ms))
@@ -26,6 +40,12 @@ impl Timestamp {
 pub trait Clock: Send {
     /// Now, as the machine believes.
     fn now(&self) -> Timestamp;
+
+    /// Milliseconds since some moment, by a clock that nobody can set and that goes on while the machine sleeps.
+    fn uptime_ms(&self) -> i64;
+
+    /// Whether a time server has set wall time since the machine was started.
+    fn is_synchronised(&self) -> bool;
 }
 
 /// A civil day at the venue: days since 1970-01-01.
@@ -45,6 +65,13 @@ impl Day {
         let span = jiff::Span::new().try_days(self.0);
         span.and_then(|span| epoch.checked_add(span))
             .unwrap_or(jiff::civil::Date::MAX)
+    }
+
+    /// Reads `2026-11-21` (ISO 8601).
+    pub fn parse(text: &str) -> Option<Self> {
+        let date = text.parse::<jiff::civil::Date>().ok()?;
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
+        epoch.until(date).ok().map(|span| Self(span.get_days()))
     }
 
     /// `21.11.2026`, as German and most European readers expect a date on paper.
@@ -143,7 +170,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Timestamp {
-        Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+        Timestamp::parse(text).unwrap()
     }
 
     #[test]
@@ -177,6 +204,8 @@ mod tests {
         assert_eq!(berlin.clock_text(noon), "12:05");
         assert_eq!(berlin.rfc3339(noon), "2026-07-01T12:05:06.070+02:00");
         assert_eq!(berlin.day_of(noon).dotted(), "01.07.2026");
+        assert_eq!(Day::parse("2026-07-01"), Some(berlin.day_of(noon)));
+        assert_eq!(Day::parse("01.07.2026"), None);
         assert!(VenueZone::named("Europe/Nowhere").is_err());
     }
 

@@ -12,10 +12,13 @@ use einlass_domain::{
     time::{Clock, Day, Timestamp},
 };
 use einlass_ledger::{Draft, Ledger, LedgerError, Record};
-use einlass_vault::{Purpose, verify_pass};
+use einlass_vault::{Purpose, hash_pin, verify_pass};
 use rand_core::CryptoRngCore;
 
-use crate::record::{self, Profile, VisitRecord};
+use crate::{
+    house::House,
+    record::{self, Profile, VisitRecord},
+};
 
 /// Which text about the data visitors are shown. Grows when the text changes.
 const NOTICE_VERSION: u16 = 1;
@@ -23,11 +26,12 @@ const NOTICE_VERSION: u16 = 1;
 /// The door, without screen and devices.
 #[derive(Debug)]
 pub struct Entrance<C, R> {
-    ledger: Ledger,
-    clock: C,
-    rng: R,
+    pub(crate) ledger: Ledger,
+    pub(crate) clock: C,
+    pub(crate) rng: R,
     rules: EntranceRules,
     on_inside: OnInside,
+    pub(crate) house: House,
 }
 
 /// What the door answers to a code.
@@ -120,6 +124,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             rng,
             rules,
             on_inside,
+            house: House::default(),
         }
     }
 
@@ -201,11 +206,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(Verdict::Stay { visit, until })
     }
 
-    /// Makes a pass for a visitor who has read the notice and agreed to it.
+    /// Makes a pass for a visitor who has read the notice and agreed to it, with a PIN for the diary if one was chosen.
     ///
     /// # Errors
     /// [`RegisterError`]; then there is no pass.
-    pub fn register(&mut self, contact: Contact) -> Result<NewPass, RegisterError> {
+    pub fn register(&mut self, contact: Contact, pin: Option<&str>) -> Result<NewPass, RegisterError> {
+        self.need_room()?;
         let (pin_id, tag) = self.make_pin_id();
         let today = self.today();
         let claims = PassClaims {
@@ -218,6 +224,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let code = self
             .ledger
             .keys()
+            .ring()
             .pass_signer
             .sign(&claims)
             .map_err(RegisterError::Clock)?;
@@ -234,13 +241,18 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             pass: tag,
             notice: NOTICE_VERSION,
         };
-        self.append(vec![
+        let mut drafts = vec![
             Draft {
                 record: Some(record),
                 ..visitor(issued)
             },
             visitor(consent),
-        ])?;
+        ];
+        if let Some(pin) = pin {
+            let pin = hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng);
+            drafts.push(visitor(Fact::DiaryPinSet { pass: tag, pin }));
+        }
+        self.append(drafts)?;
         Ok(NewPass {
             pin_id,
             tag,
@@ -283,6 +295,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             self.append(ends)?;
         }
         Ok(count)
+    }
+
+    /// Cuts the write-ahead log, so that live wraps of ended visits are gone from the disk.
+    ///
+    /// # Errors
+    /// When the database cannot; nothing is lost then.
+    pub fn tidy(&mut self) -> Result<(), LedgerError> {
+        self.ledger.tidy()
     }
 
     /// The ledger behind the door.
@@ -331,12 +351,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         way: Way,
         mut with: Vec<Draft>,
     ) -> Result<Verdict, LedgerError> {
+        self.need_room()?;
         let contact = pass.and_then(|claims| self.contact_behind(claims));
         let today = self.today();
         let visitor_tag = self
             .ledger
-            .keys()
-            .day_key_for_writing(today, &mut self.rng)?
+            .day_key_for_writing(today, self.clock.now(), &mut self.rng)?
             .derive_visitor_tag(pin_id);
         let until = self.rules.until(self.clock.now());
         let record = Record {
@@ -360,8 +380,13 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 
     /// The contact in the profile that the pass opens. None when the profile is not here or does not open: a pass that this venue
     /// has signed lets its holder in even when data are missing.
-    fn contact_behind(&mut self, claims: &PassClaims) -> Option<Contact> {
-        let tag = self.ledger.keys().pass_index.derive_pass_tag(claims.pin_id);
+    fn contact_behind(&self, claims: &PassClaims) -> Option<Contact> {
+        let tag = self
+            .ledger
+            .keys()
+            .ring()
+            .pass_index
+            .derive_pass_tag(claims.pin_id);
         let issued = self.ledger.state().pass(tag)?.issued;
         let profile = self.ledger.profile(issued, &claims.profile_key).ok()?;
         minicbor::decode::<Profile>(&profile)
@@ -370,9 +395,9 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     }
 
     /// The number's open visit. Its tag differs from day to day, so each day with open visits is asked.
-    fn open_visit_of(&mut self, pin_id: PinId) -> Result<Option<VisitId>, LedgerError> {
+    fn open_visit_of(&self, pin_id: PinId) -> Result<Option<VisitId>, LedgerError> {
         for day in self.ledger.state().days_with_open_visits().into_iter().rev() {
-            let Some(key) = self.ledger.keys().day_key(day)? else {
+            let Some(key) = self.ledger.keys().day_key(day) else {
                 continue;
             };
             let visitor = key.derive_visitor_tag(pin_id);
@@ -383,8 +408,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(None)
     }
 
-    fn is_registered(&mut self, pin_id: PinId) -> bool {
-        let tag = self.ledger.keys().pass_index.derive_pass_tag(pin_id);
+    pub(crate) fn is_registered(&self, pin_id: PinId) -> bool {
+        let tag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
         let today = self.today();
         self.ledger
             .state()
@@ -395,18 +420,18 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     fn make_pin_id(&mut self) -> (PinId, PassTag) {
         loop {
             let pin_id = PinId::make(&mut self.rng);
-            let tag = self.ledger.keys().pass_index.derive_pass_tag(pin_id);
+            let tag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
             if self.ledger.state().pass(tag).is_none() {
                 return (pin_id, tag);
             }
         }
     }
 
-    fn today(&self) -> Day {
+    pub(crate) fn today(&self) -> Day {
         self.ledger.zone().day_of(self.clock.now())
     }
 
-    fn append(&mut self, drafts: Vec<Draft>) -> Result<(), LedgerError> {
+    pub(crate) fn append(&mut self, drafts: Vec<Draft>) -> Result<(), LedgerError> {
         self.ledger
             .append(drafts, self.clock.now(), &mut self.rng)
             .map(|_| ())
@@ -421,7 +446,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     }
 }
 
-fn visitor(fact: Fact) -> Draft {
+pub(crate) fn visitor(fact: Fact) -> Draft {
     Draft {
         actor: Actor::Visitor,
         fact,

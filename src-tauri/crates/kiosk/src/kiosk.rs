@@ -28,8 +28,8 @@ use crate::{
 
 /// The same pass seen again within this time is still the same scan.
 const REPEAT_GAP: Duration = Duration::from_secs(10);
-/// How often visits are looked at whose longest stay is over.
-const OVERDUE_EVERY: Duration = Duration::from_secs(30);
+/// How often the kiosk keeps house: clock, overdue visits, destruction.
+const HOUSE_EVERY: Duration = Duration::from_secs(30);
 /// After so much quiet the write-ahead log is cut, so that the live wraps of ended visits are gone from the disk.
 const TIDY_AFTER: Duration = Duration::from_secs(2);
 /// After so much quiet the kiosk speaks its own language again.
@@ -76,6 +76,20 @@ pub enum Touch {
     FormBack(Vec<(Field, String)>),
     /// Has read the notice and agrees.
     Consent,
+    /// Wants no PIN.
+    SkipPin,
+    /// Wants to see the own visits.
+    OpenDiary,
+    /// Wants to delete the visit in this row of the diary, from 0.
+    DeleteVisit(usize),
+    /// Wants to delete all visits of the diary.
+    DeleteDiary,
+    /// Yes, delete.
+    ConfirmDeletion,
+    /// No, keep.
+    KeepDiary,
+    /// Wants to see how the machine is.
+    OpenStatus,
 }
 
 /// What the kiosk reports to whoever runs it.
@@ -90,6 +104,8 @@ pub enum Report {
     },
     /// Something could not be recorded; nobody was told otherwise.
     Fault(LedgerError),
+    /// Something that the kiosk does by itself did not work; it is tried again.
+    House(LedgerError),
     /// A pass could not be made.
     NoPass(RegisterError),
     /// The printer failed.
@@ -100,20 +116,20 @@ pub enum Report {
 
 /// The kiosk.
 pub struct Kiosk<C, R> {
-    entrance: Entrance<C, R>,
+    pub(crate) entrance: Entrance<C, R>,
     desk: Option<PrintDesk>,
     profile: PrinterProfile,
     clock: C,
     repeats: RepeatFilter,
-    screen: Screen,
+    pub(crate) screen: Screen,
     screen_until: Option<Instant>,
-    answered: u64,
+    pub(crate) answered: u64,
     home_language: Language,
     language: Language,
     language_until: Option<Instant>,
     notices: BTreeSet<Notice>,
     demo: bool,
-    overdue_at: Instant,
+    house_at: Instant,
     tidy_at: Option<Instant>,
     ends_with_camera: bool,
     camera_ended: bool,
@@ -166,7 +182,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             language_until: None,
             notices,
             demo: around.demo,
-            overdue_at: Instant::now(),
+            house_at: Instant::now(),
             tidy_at: None,
             ends_with_camera: around.ends_with_camera,
             camera_ended: false,
@@ -192,6 +208,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 () = sleep_until(wake_at) => self.wake(),
             }
             self.publish();
+            self.entrance.prepare();
             if self.ends_with_camera && self.camera_ended && !matches!(self.screen, Screen::Printing { .. }) {
                 break;
             }
@@ -218,7 +235,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         );
         let countdown = is_locked.then(|| Instant::now() + Duration::from_secs(1));
         let others = [self.screen_until, self.language_until, self.tidy_at, countdown];
-        others.into_iter().flatten().fold(self.overdue_at, Instant::min)
+        others.into_iter().flatten().fold(self.house_at, Instant::min)
     }
 
     fn wake(&mut self) {
@@ -233,18 +250,22 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.language = self.home_language;
             }
         }
-        if self.overdue_at <= now {
-            self.overdue_at = now + OVERDUE_EVERY;
-            match self.entrance.end_overdue() {
-                Ok(0) => {}
-                Ok(_) => self.tidy_at = Some(now + TIDY_AFTER),
-                Err(error) => (self.report)(Report::Fault(error)),
-            }
+        if self.house_at <= now {
+            self.house_at = now + HOUSE_EVERY;
+            let errors = self.entrance.keep_house();
+            errors
+                .into_iter()
+                .for_each(|error| (self.report)(Report::House(error)));
+            self.take_notices();
+            self.tidy_at = Some(now + TIDY_AFTER);
         }
         if self.tidy_at.is_some_and(|at| at <= now) {
             self.tidy_at = None;
-            if let Err(error) = self.entrance.ledger().tidy() {
-                (self.report)(Report::Fault(error));
+            match self.entrance.tidy() {
+                Ok(()) => {}
+                // Somebody reads at this moment, a backup perhaps.
+                Err(LedgerError::NotCut) => self.tidy_at = Some(now + TIDY_AFTER),
+                Err(error) => (self.report)(Report::House(error)),
             }
         }
         self.count_down();
@@ -263,6 +284,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
+    /// Notices of camera and printer come and go with them; those of the house are made anew.
+    fn take_notices(&mut self) {
+        let of_devices = [Notice::CameraLost, Notice::PrinterUnavailable];
+        self.notices.retain(|notice| of_devices.contains(notice));
+        self.notices.extend(self.entrance.house_notices());
+    }
+
     fn count_down(&mut self) {
         let wait_ms = self.entrance.keypad_wait_ms();
         if let Screen::Keypad {
@@ -277,12 +305,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     fn scanned(&mut self, event: ScannerEvent) {
         match event {
             ScannerEvent::Codes { payloads, at } => {
-                if self.screen.takes_codes()
-                    && let Some(nearest) = payloads.first()
-                    && self.repeats.admit(nearest, at)
-                {
-                    let verdict = self.entrance.show_code(nearest);
-                    self.answer(verdict, Way::Scanned);
+                if let Some(nearest) = payloads.first() {
+                    self.code_seen(nearest, at);
                 }
             }
             ScannerEvent::FrameLost { why } => (self.report)(Report::Camera(why)),
@@ -297,8 +321,20 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
+    fn code_seen(&mut self, code: &[u8], at: Duration) {
+        // Counted on the diary's screens too: a pass that is still in view when somebody leaves it is the same scan.
+        let is_new = (self.screen.takes_codes() || self.screen.is_diary()) && self.repeats.admit(code, at);
+        if self.screen == Screen::DiaryPass {
+            // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
+            self.pass_for_diary(code);
+        } else if is_new && self.screen.takes_codes() {
+            let verdict = self.entrance.show_code(code);
+            self.answer(verdict, Way::Scanned);
+        }
+    }
+
     /// Tells the person and the report, in this order of importance: the verdict is on the disk already.
-    fn answer(&mut self, verdict: Result<Verdict, LedgerError>, way: Way) {
+    pub(crate) fn answer(&mut self, verdict: Result<Verdict, LedgerError>, way: Way) {
         let verdict = match verdict {
             Ok(verdict) => verdict,
             Err(error) => return self.fault(error),
@@ -330,7 +366,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.show(screen);
     }
 
-    fn fault(&mut self, error: LedgerError) {
+    pub(crate) fn fault(&mut self, error: LedgerError) {
         let code = FaultCode::from(&error);
         (self.report)(Report::Fault(error));
         // Whoever was not answered may try the same code again at once.
@@ -392,7 +428,28 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                     checked: false,
                 });
             }
-            (Touch::Consent, Screen::DataNotice { draft }) => self.register(&draft),
+            (Touch::Consent, Screen::DataNotice { draft }) => self.show(Screen::ChoosePin {
+                draft,
+                digits: String::new(),
+                first: None,
+                differs: false,
+            }),
+            (Touch::SkipPin, Screen::ChoosePin { draft, .. }) => self.register(&draft, None),
+            (Touch::FormBack(_), Screen::ChoosePin { draft, .. }) => self.show(Screen::DataNotice { draft }),
+            (Touch::OpenStatus, Screen::Attract | Screen::Help | Screen::Answer(_)) => {
+                let status = self.entrance.status();
+                self.show(Screen::Status(Box::new(status)));
+            }
+            (
+                touch @ (Touch::OpenDiary
+                | Touch::Digit(_)
+                | Touch::EraseDigit
+                | Touch::DeleteVisit(_)
+                | Touch::DeleteDiary
+                | Touch::ConfirmDeletion
+                | Touch::KeepDiary),
+                screen,
+            ) => self.touched_diary(touch, screen),
             // The paper is on its way; nothing calls it back.
             (Touch::Back, printing @ Screen::Printing { .. }) => self.screen = printing,
             (Touch::Back, _) => self.show(Screen::Attract),
@@ -402,11 +459,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | Touch::OpenForm
                 | Touch::Go
                 | Touch::Stay
-                | Touch::Digit(_)
-                | Touch::EraseDigit
                 | Touch::FormNext(_)
                 | Touch::FormBack(_)
-                | Touch::Consent,
+                | Touch::Consent
+                | Touch::SkipPin
+                | Touch::OpenStatus,
                 screen,
             ) => self.screen = screen,
         }
@@ -420,7 +477,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
     }
 
-    fn digit(&mut self, mut digits: String, outcome: Option<KeypadOutcome>, digit: u8) {
+    pub(crate) fn digit(&mut self, mut digits: String, outcome: Option<KeypadOutcome>, digit: u8) {
         if matches!(outcome, Some(KeypadOutcome::Locked { .. })) {
             self.screen = Screen::Keypad { digits, outcome };
             return;
@@ -462,7 +519,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
     }
 
-    fn register(&mut self, draft: &ContactDraft) {
+    pub(crate) fn register(&mut self, draft: &ContactDraft, pin: Option<&str>) {
         let Ok(contact) = draft.check() else {
             return self.show(Screen::Form {
                 step: FormStep::Name,
@@ -470,7 +527,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 checked: true,
             });
         };
-        let pass = match self.entrance.register(contact) {
+        let pass = match self.entrance.register(contact, pin) {
             Ok(pass) => pass,
             Err(RegisterError::Ledger(error)) => return self.fault(error),
             Err(error @ RegisterError::Clock(_)) => {
@@ -529,7 +586,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
-    fn show(&mut self, screen: Screen) {
+    pub(crate) fn show(&mut self, screen: Screen) {
         self.screen = screen;
         self.linger();
     }

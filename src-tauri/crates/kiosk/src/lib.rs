@@ -6,21 +6,34 @@
 //!
 //! Not here: what is drawn (`ui`), how devices are spoken to (`devices`), what the rules are (`domain`).
 
+mod diary;
+mod diary_screens;
 mod entrance;
+mod house;
 mod kiosk;
 mod paper;
 mod print_desk;
 mod record;
 mod screen;
+mod staff;
 mod station;
+mod status;
 mod system;
 #[cfg(test)]
 mod tests;
 
+pub use diary::{
+    DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryDoor, DiaryEntry, DiaryKey, DiaryVerdict, PIN_DIGITS,
+    ShownPass,
+};
 pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
 pub use kiosk::{Input, Kiosk, Report, Touch};
 pub use paper::pass_paper_job;
 pub use record::{Profile, VisitRecord};
 pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot};
+pub use staff::{Right, STAFF_PIN_DIGITS, Session, StaffError};
 pub use station::{Camera, Station, StationSettings};
-pub use system::SystemClock;
+pub use status::{Destruction, MachineStatus};
+pub use system::{SystemClock, keep_out_of_core_dumps};
+
+pub use einlass_ledger::SealedBy;

@@ -1,6 +1,6 @@
 //! What the screen shows. The state of the conversation with whoever stands before the kiosk.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, io::ErrorKind, time::Duration};
 
 use einlass_domain::{
     contact::{ContactDraft, Field},
@@ -9,6 +9,11 @@ use einlass_domain::{
     words::Language,
 };
 use einlass_ledger::LedgerError;
+
+use crate::{
+    diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
+    status::MachineStatus,
+};
 
 /// One screen, with all that it needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +53,41 @@ pub enum Screen {
         /// What is typed.
         draft: ContactDraft,
     },
+    /// Chooses a PIN for the diary, or none.
+    ChoosePin {
+        /// What was typed in the form.
+        draft: ContactDraft,
+        /// The digits so far.
+        digits: String,
+        /// The PIN that was typed first, when it is being typed again.
+        first: Option<String>,
+        /// Whether the second did not equal the first, and the choice begins anew.
+        differs: bool,
+    },
+    /// Wants to see the own visits: the pass, please.
+    DiaryPass,
+    /// Types the PIN of the diary.
+    DiaryPin {
+        /// The pass that was shown.
+        pass: ShownPass,
+        /// The digits so far.
+        digits: String,
+        /// Wrong PINs that are left, after a wrong one.
+        tries_left: Option<u32>,
+    },
+    /// The pass that was shown opens no diary here.
+    DiaryClosed(DiaryClosed),
+    /// The own visits of the last days.
+    Diary {
+        /// The pass and PIN that opened it.
+        key: DiaryKey,
+        /// Newest first.
+        entries: Vec<DiaryEntry>,
+        /// What is to be deleted, while the question about it is on the screen.
+        asking: Option<DiaryDeletion>,
+    },
+    /// How the machine is. No personal data.
+    Status(Box<MachineStatus>),
     /// The paper comes.
     Printing {
         /// Which pass.
@@ -120,6 +160,16 @@ pub enum Notice {
     CameraLost,
     /// The last print failed, or there is no printer.
     PrinterUnavailable,
+    /// Days that should have been destroyed are still there.
+    DestructionOverdue,
+    /// Nobody has proved for a month that the owner's key still opens what is written here.
+    OwnerKeyUnproven,
+    /// The clock has jumped and nobody has said whether it is right now.
+    ClockDoubtful,
+    /// The disk is nearly full.
+    DiskLow,
+    /// The database was damaged; the kiosk goes on with what could be saved.
+    Recovered,
 }
 
 /// Why the kiosk cannot do its work, without any detail that would not be for everybody's eyes.
@@ -133,6 +183,12 @@ pub enum FaultCode {
     DataFolderInUse,
     /// The keys cannot be opened.
     KeysUnavailable,
+    /// The disk takes no writing.
+    DiskReadOnly,
+    /// The data folder was written by a newer program.
+    NewerData,
+    /// The database is damaged and could not be mended.
+    Damaged,
     /// Anything else.
     Internal,
 }
@@ -140,20 +196,44 @@ pub enum FaultCode {
 impl From<&LedgerError> for FaultCode {
     fn from(error: &LedgerError) -> Self {
         match error {
-            LedgerError::DiskFull(_) => Self::DiskFull,
+            LedgerError::DiskFull(_) | LedgerError::NoRoom { .. } => Self::DiskFull,
+            LedgerError::ReadOnly(_) => Self::DiskReadOnly,
             LedgerError::InUse => Self::DataFolderInUse,
-            LedgerError::KeyFile { .. } | LedgerError::Key { .. } => Self::KeysUnavailable,
-            LedgerError::Folder(_)
-            | LedgerError::AlreadySetUp
+            LedgerError::KeyFile { source, .. } | LedgerError::Folder(source)
+                if source.kind() == ErrorKind::StorageFull =>
+            {
+                Self::DiskFull
+            }
+            LedgerError::KeyFile { source, .. } | LedgerError::Folder(source)
+                if source.kind() == ErrorKind::ReadOnlyFilesystem =>
+            {
+                Self::DiskReadOnly
+            }
+            LedgerError::KeyFile { .. } => Self::KeysUnavailable,
+            LedgerError::Folder(_) => Self::LedgerUnavailable,
+            LedgerError::Key { .. } => Self::KeysUnavailable,
+            LedgerError::Newer { .. } => Self::NewerData,
+            LedgerError::Corrupt(_)
+            | LedgerError::BadPage(_)
+            | LedgerError::UnknownDevice(_)
+            | LedgerError::BeyondRepair
+            | LedgerError::Event(..)
+            | LedgerError::Seal { .. } => Self::Damaged,
+            LedgerError::AlreadySetUp
             | LedgerError::NotSetUp
             | LedgerError::SqliteTooOld(_)
             | LedgerError::Database(..)
             | LedgerError::Pragma(_)
-            | LedgerError::Newer { .. }
-            | LedgerError::Row(_)
-            | LedgerError::Event(..)
+            | LedgerError::Older
+            | LedgerError::NotCut
             | LedgerError::NoBody(_) => Self::LedgerUnavailable,
-            LedgerError::Seal { .. } | LedgerError::Zone(_) => Self::Internal,
+            LedgerError::Backup(_)
+            | LedgerError::Restore(_)
+            | LedgerError::OtherOwner
+            | LedgerError::Owner(_)
+            | LedgerError::NoCanary
+            | LedgerError::OwnerMayNotLook
+            | LedgerError::Zone(_) => Self::Internal,
         }
     }
 }
@@ -184,11 +264,26 @@ impl Screen {
             Self::Attract => None,
             Self::Answer(_) | Self::OutOfService(_) => Some(Duration::from_secs(5)),
             Self::GoOrStay { .. } | Self::Help => Some(Duration::from_secs(30)),
-            Self::Keypad { .. } | Self::PassReady { .. } => Some(Duration::from_secs(45)),
-            Self::Form { .. } | Self::DataNotice { .. } => Some(Duration::from_secs(90)),
+            Self::Keypad { .. }
+            | Self::PassReady { .. }
+            | Self::DiaryPass
+            | Self::DiaryPin { .. }
+            | Self::DiaryClosed(_)
+            | Self::Diary { .. } => Some(Duration::from_secs(45)),
+            Self::Form { .. } | Self::DataNotice { .. } | Self::ChoosePin { .. } | Self::Status(_) => {
+                Some(Duration::from_secs(90))
+            }
             // Longer than any printer driver waits.
             Self::Printing { .. } => Some(Duration::from_secs(60)),
         }
+    }
+
+    /// Whether this is one of the diary's screens.
+    pub(crate) fn is_diary(&self) -> bool {
+        matches!(
+            self,
+            Self::DiaryPass | Self::DiaryPin { .. } | Self::DiaryClosed(_) | Self::Diary { .. }
+        )
     }
 
     /// Whether a code that is held up now is meant for the door. Not while somebody fills the form: it may be lying there.
@@ -200,9 +295,17 @@ impl Screen {
             | Self::Keypad { .. }
             | Self::PassReady { .. }
             | Self::Help => true,
-            Self::Form { .. } | Self::DataNotice { .. } | Self::Printing { .. } | Self::OutOfService(_) => {
-                false
-            }
+            // The diary takes a code of its own, and shows what a code would wipe.
+            Self::Form { .. }
+            | Self::DataNotice { .. }
+            | Self::ChoosePin { .. }
+            | Self::DiaryPass
+            | Self::DiaryPin { .. }
+            | Self::DiaryClosed(_)
+            | Self::Diary { .. }
+            | Self::Status(_)
+            | Self::Printing { .. }
+            | Self::OutOfService(_) => false,
         }
     }
 }
@@ -226,8 +329,8 @@ impl FormStep {
         }
     }
 
-    /// How many steps there are, the notice included.
-    pub const TOTAL: u8 = 4;
+    /// How many steps there are, the notice about the data and the PIN included.
+    pub const TOTAL: u8 = 5;
 
     pub(crate) fn next(self) -> Option<Self> {
         match self {

@@ -1,8 +1,8 @@
 //! Opening the database: the settings that durability and deletion rest on, and the migrations.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, ffi};
+use rusqlite::{Connection, OpenFlags, ffi};
 
 use crate::LedgerError;
 
@@ -12,7 +12,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const APPLICATION_ID: i32 = 0x4549_4E4C;
 
 /// Migrations in order; `PRAGMA user_version` counts those that have run. A released one is never edited.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = ["
     -- The one venue of this folder.
     CREATE TABLE venue (
         one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -51,14 +51,29 @@ const MIGRATIONS: [&str; 1] = ["
         event   INTEGER NOT NULL,
         digest  BLOB NOT NULL CHECK (length(digest) = 32)
     ) STRICT;
+", "
+    -- The live wrap lies with its event: one tree less to write to at the door.
+    ALTER TABLE event ADD COLUMN live BLOB;
+    UPDATE event SET live = (SELECT wrap FROM live_wrap WHERE visit = event.id)
+        WHERE id IN (SELECT visit FROM live_wrap);
+    DROP TABLE live_wrap;
+
+    -- The clock that ages are measured by (CBOR), as it stood last.
+    CREATE TABLE clock (
+        one   INTEGER PRIMARY KEY CHECK (one = 1),
+        clock BLOB NOT NULL
+    ) STRICT;
 "];
+
+/// How long to wait for another connection of this machine (a backup, a check) before giving up.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens the database at `path`, made if it is not there, and brings it up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, LedgerError> {
-    if rusqlite::version_number() < OLDEST_SQLITE {
-        return Err(LedgerError::SqliteTooOld(rusqlite::version()));
-    }
+    check_version()?;
     let mut db = Connection::open(path).map_err(|error| explain("open", error))?;
+    db.busy_timeout(PATIENCE)
+        .map_err(|error| explain("open", error))?;
     set(&db, "journal_mode", "WAL", "wal")?;
     set(&db, "synchronous", "FULL", "2")?;
     set(&db, "secure_delete", "ON", "1")?;
@@ -69,12 +84,52 @@ pub(crate) fn open(path: &Path) -> Result<Connection, LedgerError> {
     Ok(db)
 }
 
-/// Names a full disk as such: it is the one fault of a database that whoever stands before the screen can mend.
-pub(crate) fn explain(what: &'static str, error: rusqlite::Error) -> LedgerError {
-    if error.sqlite_error_code() == Some(ffi::ErrorCode::DiskFull) {
-        LedgerError::DiskFull(error)
+/// Opens a database that is up to date beside the program that owns it. Nothing is written through it.
+pub(crate) fn look(path: &Path) -> Result<Connection, LedgerError> {
+    check_version()?;
+    // Not read-only: a write-ahead log that the owner left behind cannot be read without its index file.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags).map_err(|error| explain("open", error))?;
+    db.busy_timeout(PATIENCE)
+        .map_err(|error| explain("open", error))?;
+    set(&db, "secure_delete", "ON", "1")?;
+    set(&db, "temp_store", "MEMORY", "2")?;
+    set(&db, "query_only", "ON", "1")?;
+    let found = version(&db)?;
+    if found == known() {
+        Ok(db)
+    } else if found > known() {
+        Err(LedgerError::Newer {
+            found,
+            known: known(),
+        })
     } else {
-        LedgerError::Database(what, error)
+        Err(LedgerError::Older)
+    }
+}
+
+fn check_version() -> Result<(), LedgerError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(LedgerError::SqliteTooOld(rusqlite::version()));
+    }
+    Ok(())
+}
+
+/// Names those faults of a database as such that whoever stands before the screen can do something about.
+pub(crate) fn explain(what: &'static str, error: rusqlite::Error) -> LedgerError {
+    if matches!(
+        error,
+        rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+    ) {
+        return LedgerError::Corrupt(error);
+    }
+    match error.sqlite_error_code() {
+        Some(ffi::ErrorCode::DiskFull) => LedgerError::DiskFull(error),
+        Some(ffi::ErrorCode::ReadOnly) => LedgerError::ReadOnly(error),
+        Some(ffi::ErrorCode::DatabaseCorrupt | ffi::ErrorCode::NotADatabase) => LedgerError::Corrupt(error),
+        _ => LedgerError::Database(what, error),
     }
 }
 
@@ -101,10 +156,7 @@ fn set(db: &Connection, name: &'static str, value: &str, expected: &str) -> Resu
 
 fn migrate(db: &mut Connection) -> Result<(), LedgerError> {
     let failed = |error| explain("come up to date", error);
-    let found: u32 = db
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(failed)?;
-    let known = u32::try_from(MIGRATIONS.len()).expect("there are few migrations");
+    let (found, known) = (version(db)?, known());
     if found > known {
         return Err(LedgerError::Newer { found, known });
     }
@@ -118,6 +170,15 @@ fn migrate(db: &mut Connection) -> Result<(), LedgerError> {
         step.commit().map_err(failed)?;
     }
     Ok(())
+}
+
+fn version(db: &Connection) -> Result<u32, LedgerError> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(|error| explain("tell its format", error))
+}
+
+fn known() -> u32 {
+    u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
 }
 
 #[cfg(test)]
@@ -148,7 +209,7 @@ mod tests {
             .unwrap();
         assert!(matches!(
             open(&path),
-            Err(LedgerError::Newer { found: 99, known: 1 })
+            Err(LedgerError::Newer { found: 99, known: 2 })
         ));
     }
 }

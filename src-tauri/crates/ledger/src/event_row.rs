@@ -11,6 +11,27 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::{LedgerError, chain::Link, database::explain, key_folder::KeyFolder};
 
 const SEQ_BITS: u32 = 40;
+/// What of a row key is the sequence number.
+pub(crate) const SEQ_MASK: i64 = (1 << SEQ_BITS) - 1;
+
+/// The columns in the order that [`EventRow::read`] takes them.
+macro_rules! select {
+    ($body:literal) => {
+        concat!(
+            "SELECT id, day, lasting, head, ",
+            $body,
+            ", body_hash, hash, signature, live FROM event"
+        )
+    };
+}
+pub(crate) use select;
+
+/// Whether bodies are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bodies {
+    With,
+    Without,
+}
 
 /// A row of the table `event`.
 #[derive(Debug, PartialEq)]
@@ -24,6 +45,7 @@ pub(crate) struct EventRow {
     pub(crate) body_hash: Option<[u8; 32]>,
     pub(crate) hash: [u8; 32],
     pub(crate) signature: [u8; 64],
+    pub(crate) live: Option<Vec<u8>>,
 }
 
 /// The row key of a device's event.
@@ -35,7 +57,7 @@ impl EventRow {
     pub(crate) fn insert(&self, db: &Connection) -> Result<(), LedgerError> {
         let mut statement = db
             .prepare_cached(
-                "INSERT INTO event (id, day, lasting, head, body, body_hash, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO event (id, day, lasting, head, body, body_hash, hash, signature, live) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )
             .map_err(|error| explain("take an event", error))?;
         let values = params![
@@ -46,7 +68,8 @@ impl EventRow {
             self.body,
             self.body_hash,
             self.hash,
-            self.signature
+            self.signature,
+            self.live
         ];
         statement
             .execute(values)
@@ -54,16 +77,21 @@ impl EventRow {
         Ok(())
     }
 
-    /// Calls `each` with the rows of one device after `after`, in order.
+    /// Calls `each` with the rows of one device after `after`, in order. Bodies are left out unless asked for: folding needs none.
     pub(crate) fn each_after(
         db: &Connection,
         (device_no, device): (i64, DeviceId),
         after: u64,
+        bodies: Bodies,
         mut each: impl FnMut(Self) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let failed = |error| explain("read its events", error);
+        let select = match bodies {
+            Bodies::With => select!("body"),
+            Bodies::Without => select!("NULL"),
+        };
         let mut statement = db
-            .prepare_cached("SELECT * FROM event WHERE id > ? AND id < ? ORDER BY id")
+            .prepare_cached(&format!("{select} WHERE id > ? AND id < ? ORDER BY id"))
             .map_err(failed)?;
         let mut rows = statement
             .query([row_key(device_no, after), row_key(device_no + 1, 0)])
@@ -77,7 +105,7 @@ impl EventRow {
     pub(crate) fn find(db: &Connection, device_no: i64, event: EventId) -> Result<Option<Self>, LedgerError> {
         let failed = |error| explain("read an event", error);
         let mut statement = db
-            .prepare_cached("SELECT * FROM event WHERE id = ?")
+            .prepare_cached(concat!(select!("body"), " WHERE id = ?"))
             .map_err(failed)?;
         let key = row_key(device_no, event.seq);
         statement
@@ -86,19 +114,20 @@ impl EventRow {
             .map_err(failed)
     }
 
-    fn read(row: &Row<'_>, device: DeviceId) -> Result<Self, rusqlite::Error> {
-        let key: i64 = row.get("id")?;
-        let seq = u64::try_from(key & ((1 << SEQ_BITS) - 1)).expect("40 bits are not negative");
+    pub(crate) fn read(row: &Row<'_>, device: DeviceId) -> Result<Self, rusqlite::Error> {
+        let key: i64 = row.get(0)?;
+        let seq = u64::try_from(key & SEQ_MASK).expect("40 bits are not negative");
         Ok(Self {
             key,
             event: EventId { device, seq },
-            day: Day(row.get("day")?),
-            lasting: row.get("lasting")?,
-            head: row.get("head")?,
-            body: row.get("body")?,
-            body_hash: row.get("body_hash")?,
-            hash: row.get("hash")?,
-            signature: row.get("signature")?,
+            day: Day(row.get(1)?),
+            lasting: row.get(2)?,
+            head: row.get(3)?,
+            body: row.get(4)?,
+            body_hash: row.get(5)?,
+            hash: row.get(6)?,
+            signature: row.get(7)?,
+            live: row.get(8)?,
         })
     }
 
@@ -121,12 +150,12 @@ impl EventRow {
     }
 
     /// What the row says; none when its day's key is gone, and with it what it said.
-    pub(crate) fn open(&self, venue: VenueId, keys: &mut KeyFolder) -> Result<Option<Event>, LedgerError> {
+    pub(crate) fn open(&self, venue: VenueId, keys: &KeyFolder) -> Result<Option<Event>, LedgerError> {
         let place = self.place(venue);
         let head = if self.lasting {
-            einlass_vault::open_head(&keys.ledger, &place, &self.head)
+            einlass_vault::open_head(&keys.ring().ledger, &place, &self.head)
         } else {
-            match keys.day_key(self.day)? {
+            match keys.day_key(self.day) {
                 Some(day) => einlass_vault::open_head(day, &place, &self.head),
                 None => return Ok(None),
             }

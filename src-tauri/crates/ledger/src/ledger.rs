@@ -1,24 +1,33 @@
 //! The ledger: appends events durably and keeps the state that they fold to.
 
+use std::collections::BTreeMap;
+
 use einlass_domain::{
-    event::{Actor, Event, Fact, Retention, VenueOpened},
+    event::{Actor, Fact, VenueOpened},
     fold::State,
-    id::{DeviceId, EventId, VenueId, VisitId},
+    id::{DeviceId, EventId, VenueId},
     pass::ProfileKey,
-    time::{Timestamp, VenueZone},
+    retention::RetentionClock,
+    time::{Day, Timestamp, VenueZone},
 };
-use einlass_vault::{Envelope, LiveWrap, OpenedRecord, OwnerKey, OwnerPublic, Purpose};
+use einlass_vault::{DayKey, OwnerKey, OwnerPublic, OwnerWrap, Purpose};
 use rand_core::CryptoRngCore;
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
 use crate::{
-    DataFolder, KeyFolder, LedgerError, chain,
+    DataFolder, KeyFolder, LedgerError, Recovered, SealedBy, chain,
+    data_folder::{Paths, remove_database, sync_folder, write_durably},
     database::{self, explain},
-    event_row::{EventRow, row_key},
+    event_row::{Bodies, EventRow, row_key},
+    recovery,
+    writer::Writer,
 };
 
-pub(crate) const THIS_DEVICE: i64 = 1;
+/// The number of the device that a venue is opened on. One that joins later takes the next.
+pub(crate) const FIRST_DEVICE: i64 = 1;
+/// The clock's reading is written down when it has moved so far, in milliseconds.
+const CLOCK_STEP_MS: i64 = 10 * 60_000;
 
 /// An event that is about to happen.
 #[derive(Debug)]
@@ -49,8 +58,8 @@ pub struct Opening {
     pub name: String,
     /// IANA name of its time zone.
     pub time_zone: String,
-    /// Whom everything is sealed to.
-    pub owner: OwnerPublic,
+    /// What is to seal the device key.
+    pub sealed_by: SealedBy,
 }
 
 /// The data folder, open.
@@ -60,19 +69,44 @@ pub struct Ledger {
     pub(crate) keys: KeyFolder,
     pub(crate) venue: VenueId,
     pub(crate) device: DeviceId,
+    pub(crate) devices: Devices,
+    pub(crate) paths: Paths,
+    pub(crate) state: State,
+    pub(crate) newest: Newest,
+    pub(crate) clock: RetentionClock,
+    /// Set while deleted rows may still lie in the write-ahead log.
+    pub(crate) is_uncut: bool,
     opened: VenueOpened,
     zone: VenueZone,
-    state: State,
-    newest: Newest,
-    destroyed: usize,
-    _folder: DataFolder,
+    clock_goes: bool,
+    clock_written: RetentionClock,
+    wrap: Option<OwnerWrap>,
+    unreadable: usize,
+    _folder: Option<DataFolder>,
+}
+
+/// The devices whose events are here, with the number that stands for each in the rows.
+pub(crate) type Devices = BTreeMap<DeviceId, DeviceRow>;
+
+/// A row of the table `device`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DeviceRow {
+    pub(crate) no: i64,
+    pub(crate) public_key: [u8; 32],
 }
 
 /// The end of the own chain.
 #[derive(Clone, Copy, Debug)]
-struct Newest {
-    seq: u64,
-    hash: [u8; 32],
+pub(crate) struct Newest {
+    pub(crate) seq: u64,
+    pub(crate) hash: [u8; 32],
+}
+
+impl Newest {
+    pub(crate) const NOTHING: Self = Self {
+        seq: 0,
+        hash: chain::GENESIS,
+    };
 }
 
 impl Ledger {
@@ -84,136 +118,199 @@ impl Ledger {
     pub fn create(
         folder: DataFolder,
         opening: Opening,
+        owner: &OwnerKey,
         now: Timestamp,
         rng: &mut impl CryptoRngCore,
     ) -> Result<Self, LedgerError> {
         if folder.is_set_up() {
             return Err(LedgerError::AlreadySetUp);
         }
-        let zone = VenueZone::named(&opening.time_zone)?;
-        let keys = KeyFolder::create(&folder.keys(), rng)?;
+        let _known_zone = VenueZone::named(&opening.time_zone)?;
+        let paths = folder.paths();
+        let venue_keys = owner.venue_keys().map_err(LedgerError::Owner)?;
+        let keys = KeyFolder::create(&paths.keys(), venue_keys, opening.sealed_by, rng)?;
         let mut venue = VenueId([0; 8]);
         rng.fill_bytes(&mut venue.0);
         let opened = VenueOpened {
             venue,
             name: opening.name,
             time_zone: opening.time_zone,
-            device_key: keys.signer.public(),
-            owner_key: opening.owner.sealing,
-            owner_signing_key: opening.owner.signing,
-            pass_key: keys.pass_signer.public(),
+            device_key: keys.ring().signer.public(),
+            owner_key: owner.public().sealing,
+            owner_signing_key: owner.public().signing,
+            pass_key: keys.ring().pass_signer.public(),
         };
         // Under its final name only once the first event is in it: a power cut before that leaves nothing to open.
-        let path = folder.database();
-        let half = path.with_extension("half");
-        for leftover in [
-            half.clone(),
-            half.with_extension("half-wal"),
-            half.with_extension("half-shm"),
-        ] {
-            if leftover.exists() {
-                std::fs::remove_file(leftover).map_err(LedgerError::Folder)?;
-            }
-        }
+        let half = paths.half_database();
+        remove_database(&half).map_err(LedgerError::Folder)?;
         let db = database::open(&half)?;
         let failed = |error| explain("take the venue", error);
         db.execute("INSERT INTO venue (one, id) VALUES (1, ?)", [venue.0])
             .map_err(failed)?;
-        db.execute(
-            "INSERT INTO device (no, id, public_key) VALUES (?, ?, ?)",
-            params![THIS_DEVICE, keys.signer.device().0, opened.device_key],
-        )
-        .map_err(failed)?;
-        let mut ledger = Self {
-            device: keys.signer.device(),
-            db,
-            keys,
-            venue,
-            opened: opened.clone(),
-            zone,
-            state: State::default(),
-            newest: Newest {
-                seq: 0,
-                hash: chain::GENESIS,
-            },
-            destroyed: 0,
-            _folder: folder,
-        };
+        insert_device(&db, FIRST_DEVICE, &opened.device_key)?;
+        let mut ledger = Self::begin(db, keys, paths.clone(), opened.clone(), State::default(), now)?;
         let draft = Draft {
             actor: Actor::Technician,
             fact: Fact::VenueOpened(opened),
             record: None,
         };
         ledger.append(vec![draft], now, rng)?;
-        let Self {
-            db, _folder: folder, ..
-        } = ledger;
-        db.close().map_err(|(_, error)| explain("close", error))?;
-        std::fs::rename(&half, &path).map_err(LedgerError::Folder)?;
-        let parent = path
-            .parent()
-            .map(std::fs::File::open)
-            .transpose()
-            .map_err(LedgerError::Folder)?;
-        parent
-            .map(|parent| parent.sync_all())
-            .transpose()
-            .map_err(LedgerError::Folder)?;
-        Self::open(folder)
+        ledger.db.close().map_err(|(_, error)| explain("close", error))?;
+        std::fs::rename(&half, paths.database()).map_err(LedgerError::Folder)?;
+        sync_folder(&paths.0).map_err(LedgerError::Folder)?;
+        Self::open(folder, rng)
+    }
+
+    /// A ledger whose last rows have not been read, if there are any.
+    pub(crate) fn begin(
+        db: Connection,
+        keys: KeyFolder,
+        paths: Paths,
+        opened: VenueOpened,
+        state: State,
+        now: Timestamp,
+    ) -> Result<Self, LedgerError> {
+        let devices = read_devices(&db)?;
+        Ok(Self {
+            venue: opened.venue,
+            device: keys.ring().signer.device(),
+            zone: VenueZone::named(&opened.time_zone)?,
+            devices,
+            db,
+            keys,
+            paths,
+            state,
+            opened,
+            newest: Newest::NOTHING,
+            clock: RetentionClock::begin(now),
+            is_uncut: false,
+            clock_goes: true,
+            clock_written: RetentionClock::begin(Timestamp::default()),
+            wrap: None,
+            unreadable: 0,
+            _folder: None,
+        })
     }
 
     /// Opens a data folder and folds its events.
     ///
     /// # Errors
     /// [`LedgerError::NotSetUp`], keys that do not open, events that do not open or say nothing known.
-    pub fn open(folder: DataFolder) -> Result<Self, LedgerError> {
-        if !folder.is_set_up() {
+    pub fn open(folder: DataFolder, rng: &mut impl CryptoRngCore) -> Result<Self, LedgerError> {
+        let mut ledger = Self::open_unlocked(&folder.paths(), rng)?;
+        ledger._folder = Some(folder);
+        Ok(ledger)
+    }
+
+    /// Opens a data folder; when its database is damaged, that is moved aside and what can be saved is opened.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; [`LedgerError::BeyondRepair`] when neither the database nor its copy can be read.
+    pub fn open_or_recover(
+        folder: DataFolder,
+        now: Timestamp,
+        rng: &mut impl CryptoRngCore,
+    ) -> Result<(Self, Option<Recovered>), LedgerError> {
+        let paths = folder.paths();
+        let opened =
+            Self::open_unlocked(&paths, rng).and_then(|ledger| ledger.check_pages().map(|()| ledger));
+        let (mut ledger, recovered) = match opened {
+            Err(error) if error.is_damage() => {
+                let recovered = recovery::recover(&paths, now, rng)?;
+                (Self::open_unlocked(&paths, rng)?, Some(recovered))
+            }
+            opened => (opened?, None),
+        };
+        ledger._folder = Some(folder);
+        Ok((ledger, recovered))
+    }
+
+    fn open_unlocked(paths: &Paths, rng: &mut impl CryptoRngCore) -> Result<Self, LedgerError> {
+        recovery::finish(paths)?;
+        if !paths.database().exists() {
             return Err(LedgerError::NotSetUp);
         }
-        let db = database::open(&folder.database())?;
-        let mut keys = KeyFolder::open(&folder.keys())?;
+        paths.sweep().map_err(LedgerError::Folder)?;
+        let db = database::open(&paths.database())?;
+        Self::read(db, KeyFolder::open(&paths.keys(), rng)?, paths.clone())
+    }
+
+    /// Reads every page of the database and looks whether it hangs together.
+    fn check_pages(&self) -> Result<(), LedgerError> {
+        let found: String = self
+            .db
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|error| explain("check itself", error))?;
+        if found == "ok" {
+            Ok(())
+        } else {
+            Err(LedgerError::BadPage(found))
+        }
+    }
+
+    /// Looks into a data folder that another program may own at this moment. Nothing can be appended.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; [`LedgerError::Older`] when the owner has to bring the folder up to date first.
+    pub fn look(root: &std::path::Path) -> Result<Self, LedgerError> {
+        let paths = Paths(root.to_owned());
+        if !paths.database().exists() {
+            return Err(LedgerError::NotSetUp);
+        }
+        let read = || {
+            Self::read(
+                database::look(&paths.database())?,
+                KeyFolder::look(&paths.keys())?,
+                paths.clone(),
+            )
+        };
+        // The owner may just be replacing the keys.
+        read().or_else(|_| read())
+    }
+
+    pub(crate) fn read(db: Connection, keys: KeyFolder, paths: Paths) -> Result<Self, LedgerError> {
+        let failed = |error| explain("tell its venue", error);
         let venue: Option<[u8; 8]> = db
             .query_row("SELECT id FROM venue", [], |row| row.get(0))
             .optional()
-            .map_err(|e| explain("tell its venue", e))?;
+            .map_err(failed)?;
         let venue = VenueId(venue.ok_or(LedgerError::NotSetUp)?);
-        let device = keys.signer.device();
-        let mut state = State::default();
-        let mut newest = Newest {
-            seq: 0,
-            hash: chain::GENESIS,
-        };
-        let mut destroyed = 0;
-        EventRow::each_after(&db, (THIS_DEVICE, device), 0, |row| {
-            match row.open(venue, &mut keys)? {
-                Some(event) => state.apply(&event),
-                None => destroyed += 1,
-            }
-            newest = Newest {
-                seq: row.event.seq,
-                hash: row.hash,
-            };
-            Ok(())
-        })?;
+        let own = keys.ring().signer.device();
+        let (mut state, mut newest, mut unreadable) = (State::default(), Newest::NOTHING, 0);
+        let devices = read_devices(&db)?;
+        if !devices.contains_key(&own) {
+            return Err(LedgerError::UnknownDevice(own));
+        }
+        for (device, row) in devices {
+            EventRow::each_after(&db, (row.no, device), 0, Bodies::Without, |row| {
+                match row.open(venue, &keys)? {
+                    Some(event) => state.apply(&event),
+                    None => unreadable += 1,
+                }
+                if device == own {
+                    newest = Newest {
+                        seq: row.event.seq,
+                        hash: row.hash,
+                    };
+                }
+                Ok(())
+            })?;
+        }
         let opened = state.venue().cloned().ok_or(LedgerError::NotSetUp)?;
-        let zone = VenueZone::named(&opened.time_zone)?;
-        Ok(Self {
-            db,
-            keys,
-            venue,
-            device,
-            opened,
-            zone,
-            state,
-            newest,
-            destroyed,
-            _folder: folder,
-        })
+        let clock = read_clock(&db)?;
+        let paused = clock.unwrap_or_else(|| RetentionClock::begin(state.clock().physical()));
+        let mut ledger = Self::begin(db, keys, paths, opened, state, Timestamp::default())?;
+        ledger.newest = newest;
+        ledger.unreadable = unreadable;
+        ledger.clock = paused;
+        ledger.clock_written = paused;
+        ledger.clock_goes = false;
+        Ok(ledger)
     }
 
     /// Appends events in one transaction. When this returns they are on the disk, all of them; when it fails, none is.
     ///
-    /// Live wraps go with their visits: a check-in brings one, a check-out takes it away, in the same transaction.
+    /// Live wraps go with their visits: a check-in brings one, its end takes it away, in the same transaction.
     ///
     /// # Errors
     /// [`LedgerError::DiskFull`] or whatever the database says; [`LedgerError::KeyFile`] when a new day's key cannot be stored.
@@ -223,66 +320,51 @@ impl Ledger {
         now: Timestamp,
         rng: &mut impl CryptoRngCore,
     ) -> Result<Vec<EventId>, LedgerError> {
-        let appended = self.try_append(drafts, now, rng);
-        if appended.is_err() {
+        self.start_clock(now, false);
+        self.delete_dying(now, rng)?;
+        self.transact(now, |writer| {
+            drafts.into_iter().try_for_each(|draft| writer.write(draft, rng))
+        })
+    }
+
+    /// Does `work` in one transaction and joins what it wrote into the state.
+    pub(crate) fn transact(
+        &mut self,
+        now: Timestamp,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<(), LedgerError>,
+    ) -> Result<Vec<EventId>, LedgerError> {
+        let done = self.try_transact(now, work);
+        if done.is_err() {
             // A commit that failed may still have reached the disk. What is there has happened.
             self.catch_up()?;
         }
-        appended
+        done
     }
 
-    fn try_append(
+    fn try_transact(
         &mut self,
-        drafts: Vec<Draft>,
         now: Timestamp,
-        rng: &mut impl CryptoRngCore,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<(), LedgerError>,
     ) -> Result<Vec<EventId>, LedgerError> {
-        let mut newest = self.newest;
-        let mut clock = self.state.clock();
-        let mut events = Vec::with_capacity(drafts.len());
         let failed = |error| explain("write events", error);
         let transaction = self.db.transaction().map_err(failed)?;
-        for draft in drafts {
-            clock = clock.tick(now);
-            let event = Event {
-                id: EventId {
-                    device: self.device,
-                    seq: newest.seq + 1,
-                },
-                hlc: clock,
-                at: now,
-                offset_min: self.zone.offset_min(now),
-                day: self.zone.day_of(now),
-                actor: draft.actor,
-                fact: draft.fact,
-            };
-            let (row, live) = seal(
-                &event,
-                draft.record,
-                &newest.hash,
-                &self.opened,
-                &mut self.keys,
-                rng,
-            )?;
-            row.insert(&transaction)?;
-            if let (Fact::CheckedIn { .. }, Some(live)) = (&event.fact, live) {
-                let inserted = transaction
-                    .prepare_cached("INSERT INTO live_wrap (visit, wrap) VALUES (?, ?)")
-                    .and_then(|mut statement| statement.execute(params![row.key, live.0]));
-                inserted.map_err(failed)?;
-            }
-            if let Fact::CheckedOut { visit, .. } = &event.fact {
-                let deleted = transaction
-                    .prepare_cached("DELETE FROM live_wrap WHERE visit = ?")
-                    .and_then(|mut statement| statement.execute([row_key(THIS_DEVICE, visit.seq)]));
-                deleted.map_err(failed)?;
-            }
-            newest = Newest {
-                seq: row.event.seq,
-                hash: row.hash,
-            };
-            events.push(event);
-        }
+        let mut writer = Writer {
+            db: &transaction,
+            device: self.device,
+            devices: &self.devices,
+            venue: &self.opened,
+            zone: &self.zone,
+            state: &self.state,
+            keys: &mut self.keys,
+            wrap: &mut self.wrap,
+            today: self.zone.day_of(self.clock.now()),
+            now,
+            clock: self.state.clock(),
+            newest: self.newest,
+            events: Vec::new(),
+        };
+        work(&mut writer)?;
+        let (newest, events) = (writer.newest, writer.events);
         transaction.commit().map_err(failed)?;
         self.newest = newest;
         events.iter().for_each(|event| self.state.apply(event));
@@ -290,8 +372,9 @@ impl Ledger {
     }
 
     fn catch_up(&mut self) -> Result<(), LedgerError> {
-        let (venue, keys, state, newest) = (self.venue, &mut self.keys, &mut self.state, &mut self.newest);
-        EventRow::each_after(&self.db, (THIS_DEVICE, self.device), newest.seq, |row| {
+        let own = (self.devices[&self.device].no, self.device);
+        let (venue, keys, state, newest) = (self.venue, &self.keys, &mut self.state, &mut self.newest);
+        EventRow::each_after(&self.db, own, newest.seq, Bodies::Without, |row| {
             if let Some(event) = row.open(venue, keys)? {
                 state.apply(&event);
             }
@@ -301,6 +384,111 @@ impl Ledger {
             };
             Ok(())
         })
+    }
+
+    /// Does now what the next check-in would otherwise wait for: the arithmetic of its wrap for the owner.
+    ///
+    /// # Errors
+    /// [`LedgerError::Owner`] when the owner's public key is no key.
+    pub fn prepare(&mut self, rng: &mut impl CryptoRngCore) -> Result<(), LedgerError> {
+        if self.wrap.is_none() {
+            self.wrap = Some(OwnerWrap::make(&self.owner(), rng).map_err(LedgerError::Owner)?);
+        }
+        Ok(())
+    }
+
+    /// The clock that ages are measured by begins to go: after a stop, when this is called first. See
+    /// [`RetentionClock::resume`].
+    pub fn start_clock(&mut self, wall: Timestamp, is_synchronised: bool) {
+        if !self.clock_goes {
+            self.clock = self.clock.resume(wall, is_synchronised);
+            self.clock_goes = true;
+        }
+    }
+
+    /// The clock that ages are measured by goes on: `elapsed_ms` by a clock that nobody can set. Written down now and then.
+    ///
+    /// # Errors
+    /// When it cannot be written down; it goes on all the same.
+    pub fn tick(
+        &mut self,
+        wall: Timestamp,
+        elapsed_ms: i64,
+        is_synchronised: bool,
+    ) -> Result<(), LedgerError> {
+        self.start_clock(wall, is_synchronised);
+        self.clock.tick(wall, elapsed_ms, is_synchronised);
+        let moved = self.clock.now().ms_since(self.clock_written.now()).abs();
+        if moved >= CLOCK_STEP_MS || self.clock.is_doubtful() != self.clock_written.is_doubtful() {
+            self.write_clock()?;
+        }
+        Ok(())
+    }
+
+    /// Somebody has looked at the wall clock and says that it is right.
+    ///
+    /// # Errors
+    /// When it cannot be recorded.
+    pub fn confirm_clock(&mut self, now: Timestamp, rng: &mut impl CryptoRngCore) -> Result<(), LedgerError> {
+        self.start_clock(now, false);
+        self.clock.confirm(now);
+        self.write_clock()?;
+        let draft = Draft {
+            actor: Actor::Technician,
+            fact: Fact::ClockConfirmed,
+            record: None,
+        };
+        self.append(vec![draft], now, rng).map(|_| ())
+    }
+
+    /// Takes the note of a technician who has looked at the clock while the kiosk runs, if it is a fresh one; whether it was.
+    ///
+    /// # Errors
+    /// When it cannot be read or recorded.
+    pub fn take_clock_note(
+        &mut self,
+        now: Timestamp,
+        rng: &mut impl CryptoRngCore,
+    ) -> Result<bool, LedgerError> {
+        let path = self.paths.clock_note();
+        let seen = match std::fs::read_to_string(&path) {
+            Ok(text) => text.trim().parse().ok().map(Timestamp),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(LedgerError::Folder(error)),
+        };
+        std::fs::remove_file(&path).map_err(LedgerError::Folder)?;
+        // The clock may have jumped again since.
+        let is_fresh = seen.is_some_and(|seen| now.ms_since(seen).abs() <= CLOCK_STEP_MS);
+        if is_fresh {
+            self.confirm_clock(now, rng)?;
+        }
+        Ok(is_fresh)
+    }
+
+    pub(crate) fn write_clock(&mut self) -> Result<(), LedgerError> {
+        let bytes = minicbor::to_vec(self.clock).expect("writing to memory does not fail");
+        let written = self.db.execute(
+            "INSERT INTO clock (one, clock) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET clock = ?1",
+            [bytes],
+        );
+        written.map_err(|error| explain("note its clock", error))?;
+        self.clock_written = self.clock;
+        Ok(())
+    }
+
+    /// The day on which the venue was opened.
+    pub(crate) fn first_day(&self) -> Day {
+        self.zone.day_of(self.state.opened_at().unwrap_or_default())
+    }
+
+    /// Whether the wall clock is doubted.
+    pub fn is_clock_doubtful(&self) -> bool {
+        self.clock.is_doubtful()
+    }
+
+    /// The day that ages are measured from.
+    pub fn today(&self) -> Day {
+        self.zone.day_of(self.clock.now())
     }
 
     /// What all events together say.
@@ -313,6 +501,14 @@ impl Ledger {
         &self.opened
     }
 
+    /// Whom everything is sealed to.
+    pub fn owner(&self) -> OwnerPublic {
+        OwnerPublic {
+            sealing: self.opened.owner_key,
+            signing: self.opened.owner_signing_key,
+        }
+    }
+
     /// The venue's time zone.
     pub fn zone(&self) -> &VenueZone {
         &self.zone
@@ -323,169 +519,102 @@ impl Ledger {
         self.device
     }
 
-    /// This device's keys.
-    pub fn keys(&mut self) -> &mut KeyFolder {
-        &mut self.keys
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.paths.0
     }
 
-    /// Events of this device.
+    /// This device's keys.
+    pub fn keys(&self) -> &KeyFolder {
+        &self.keys
+    }
+
+    /// The key of `day`, made if there is none yet.
+    ///
+    /// # Errors
+    /// When a new one cannot be stored.
+    pub fn day_key_for_writing(
+        &mut self,
+        day: Day,
+        now: Timestamp,
+        rng: &mut impl CryptoRngCore,
+    ) -> Result<DayKey, LedgerError> {
+        self.start_clock(now, false);
+        self.delete_dying(now, rng)?;
+        let today = self.today();
+        self.keys.day_key_for_writing(day, today, rng)
+    }
+
+    /// Events that this device has written.
     pub fn event_count(&self) -> u64 {
         self.newest.seq
     }
 
-    /// Events whose day's key is gone.
-    pub fn destroyed_count(&self) -> usize {
-        self.destroyed
+    /// Events whose day's key is not here.
+    pub fn unreadable_count(&self) -> usize {
+        self.unreadable
     }
 
-    /// The profile that was sealed when a pass was issued, opened with the key that the pass carries.
-    ///
-    /// # Errors
-    /// [`LedgerError::NoBody`] or [`LedgerError::Seal`].
-    pub fn profile(&self, issued: EventId, pass: &ProfileKey) -> Result<OpenedRecord, LedgerError> {
-        let row = self.row(issued)?;
-        let body = row.body.as_deref().ok_or(LedgerError::NoBody(issued))?;
-        let opened = Envelope::from_bytes(body)
-            .and_then(|envelope| envelope.open_with_pass(&row.place(self.venue), Purpose::Profile, pass));
-        opened.map_err(|source| LedgerError::Seal {
-            event: issued,
-            source,
-        })
+    pub(crate) fn row_key(&self, event: EventId) -> Result<i64, LedgerError> {
+        let device = self
+            .devices
+            .get(&event.device)
+            .ok_or(LedgerError::NoBody(event))?;
+        Ok(row_key(device.no, event.seq))
     }
 
-    /// The record of a visit that is open now.
-    ///
-    /// # Errors
-    /// [`LedgerError::NoBody`] when the visit is over: nothing on this machine opens it then.
-    pub fn live_record(&mut self, visit: VisitId) -> Result<OpenedRecord, LedgerError> {
-        let wrap: Option<Vec<u8>> = self
-            .db
-            .query_row(
-                "SELECT wrap FROM live_wrap WHERE visit = ?",
-                [row_key(THIS_DEVICE, visit.seq)],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(|error| explain("read a live wrap", error))?;
-        let wrap = LiveWrap(wrap.ok_or(LedgerError::NoBody(visit))?);
-        let (place, envelope) = self.visit_envelope(visit)?;
-        let opened = envelope.open_live(&place, Purpose::Visit, &self.keys.live, &wrap);
-        opened.map_err(|source| LedgerError::Seal { event: visit, source })
-    }
-
-    /// The record of a visit, opened by the owner while the day's key lives.
-    ///
-    /// # Errors
-    /// [`LedgerError::NoBody`] when the day is destroyed, [`LedgerError::Seal`] for another owner's key.
-    pub fn record_as_owner(&mut self, visit: VisitId, owner: &OwnerKey) -> Result<OpenedRecord, LedgerError> {
-        let (place, envelope) = self.visit_envelope(visit)?;
-        let opened = envelope.open_as_owner(&place, Purpose::Visit, owner);
-        opened.map_err(|source| LedgerError::Seal { event: visit, source })
-    }
-
-    fn visit_envelope(&mut self, visit: VisitId) -> Result<(einlass_vault::Place, Envelope), LedgerError> {
-        let row = self.row(visit)?;
-        let place = row.place(self.venue);
-        let day = self.keys.day_key(row.day)?.ok_or(LedgerError::NoBody(visit))?;
-        let body = row.body.as_deref().ok_or(LedgerError::NoBody(visit))?;
-        let envelope = Envelope::open_for_day(&place, Purpose::Visit, day, body);
-        Ok((
-            place,
-            envelope.map_err(|source| LedgerError::Seal { event: visit, source })?,
-        ))
-    }
-
-    fn row(&self, event: EventId) -> Result<EventRow, LedgerError> {
-        EventRow::find(&self.db, THIS_DEVICE, event)?.ok_or(LedgerError::NoBody(event))
-    }
-
-    /// Moves the write-ahead log into the database and cuts it, so that deleted live wraps are gone from both.
-    ///
-    /// # Errors
-    /// When the database cannot; nothing is lost then, only not yet overwritten.
-    pub fn tidy(&self) -> Result<(), LedgerError> {
-        let failed = |error| explain("cut its write-ahead log", error);
-        let busy: i64 = self
-            .db
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-            .map_err(failed)?;
-        if busy == 0 {
-            Ok(())
-        } else {
-            Err(LedgerError::Pragma("wal_checkpoint"))
-        }
+    pub(crate) fn row(&self, event: EventId) -> Result<EventRow, LedgerError> {
+        let device = self
+            .devices
+            .get(&event.device)
+            .ok_or(LedgerError::NoBody(event))?;
+        EventRow::find(&self.db, device.no, event)?.ok_or(LedgerError::NoBody(event))
     }
 }
 
-/// Seals an event into its row, and its record, if it has one, for owner, pass and live key.
-fn seal(
-    event: &Event,
-    record: Option<Record>,
-    previous: &[u8; 32],
-    venue: &VenueOpened,
-    keys: &mut KeyFolder,
-    rng: &mut impl CryptoRngCore,
-) -> Result<(EventRow, Option<LiveWrap>), LedgerError> {
-    let place = einlass_vault::Place {
-        venue: venue.venue,
-        event: event.id,
-        day: event.day,
-    };
-    let lasting = event.fact.retention() == Retention::Lasting;
-    let day = if lasting {
-        None
-    } else {
-        Some(keys.day_key_for_writing(event.day, rng)?)
-    };
-    let mut head = Zeroizing::new(Vec::new());
-    minicbor::encode(event, &mut *head).expect("writing to memory does not fail");
-    let head = match &day {
-        Some(day) => einlass_vault::seal_head(day, &place, &head, rng),
-        None => einlass_vault::seal_head(&keys.ledger, &place, &head, rng),
-    };
-    let owner = OwnerPublic {
-        sealing: venue.owner_key,
-        signing: venue.owner_signing_key,
-    };
-    let sealed = record.map(
-        |Record {
-             purpose,
-             plaintext,
-             pass,
-         }| {
-            let sealed = Envelope::seal(
-                &place,
-                purpose,
-                &plaintext,
-                &owner,
-                pass.as_ref(),
-                &keys.live,
-                rng,
-            );
-            let (envelope, live) = sealed.map_err(|source| LedgerError::Seal {
-                event: event.id,
-                source,
-            })?;
-            let body = match &day {
-                Some(day) => envelope.seal_for_day(&place, purpose, day, rng),
-                None => envelope.to_bytes(),
-            };
-            Ok::<_, LedgerError>((body, live))
-        },
+/// Leaves a note for the kiosk that owns the folder: somebody has looked at the clock, and it is right.
+///
+/// # Errors
+/// [`LedgerError::Folder`].
+pub fn leave_clock_note(root: &std::path::Path, now: Timestamp) -> Result<(), LedgerError> {
+    let path = Paths(root.to_owned()).clock_note();
+    write_durably(&path, now.0.to_string().as_bytes()).map_err(LedgerError::Folder)
+}
+
+/// The devices in the database.
+pub(crate) fn read_devices(db: &Connection) -> Result<Devices, LedgerError> {
+    let failed = |error| explain("tell its devices", error);
+    let mut statement = db.prepare("SELECT no, public_key FROM device").map_err(failed)?;
+    let rows = statement.query_map([], |row| {
+        Ok(DeviceRow {
+            no: row.get(0)?,
+            public_key: row.get(1)?,
+        })
+    });
+    rows.map_err(failed)?
+        .map(|row| {
+            row.map(|row| (DeviceId::of(&row.public_key), row))
+                .map_err(failed)
+        })
+        .collect()
+}
+
+pub(crate) fn insert_device(db: &Connection, no: i64, public_key: &[u8; 32]) -> Result<(), LedgerError> {
+    let inserted = db.execute(
+        "INSERT INTO device (no, id, public_key) VALUES (?, ?, ?)",
+        params![no, DeviceId::of(public_key).0, public_key],
     );
-    let (body, live) = sealed.transpose()?.unzip();
-    let mut row = EventRow {
-        key: row_key(THIS_DEVICE, event.id.seq),
-        event: event.id,
-        day: event.day,
-        lasting,
-        head,
-        body_hash: body.as_deref().map(chain::body_hash),
-        body,
-        hash: chain::GENESIS,
-        signature: [0; 64],
-    };
-    row.hash = row.link().hash(previous);
-    row.signature = keys.signer.sign(&row.hash);
-    Ok((row, live))
+    inserted
+        .map(|_| ())
+        .map_err(|error| explain("take a device", error))
+}
+
+fn read_clock(db: &Connection) -> Result<Option<RetentionClock>, LedgerError> {
+    let failed = |error| explain("tell its clock", error);
+    let bytes: Option<Vec<u8>> = db
+        .query_row("SELECT clock FROM clock", [], |row| row.get(0))
+        .optional()
+        .map_err(failed)?;
+    // A reading that cannot be understood is as good as none: the newest event's time stands in for it.
+    Ok(bytes.and_then(|bytes| minicbor::decode(&bytes).ok()))
 }

@@ -1,21 +1,25 @@
 //! Checking the log: the chain and its signatures, and that the state can be made anew from it.
 
+use std::{collections::BTreeMap, path::Path};
+
 use einlass_domain::{
+    event::{Fact, Run},
     fold::State,
-    id::{DeviceId, EventId},
+    id::{DeviceId, EventId, VenueId},
 };
 use einlass_vault::verify_event;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
-    DataFolder, KeyFolder, Ledger, LedgerError, chain,
+    KeyFolder, Ledger, LedgerError, chain,
+    data_folder::Paths,
     database::{self, explain},
-    event_row::{EventRow, row_key},
-    ledger::THIS_DEVICE,
+    event_row::{Bodies, EventRow, row_key},
+    ledger::{Devices, read_devices},
 };
 
 /// Grows whenever the same events fold to other bytes.
-const FOLD_VERSION: u32 = 1;
+const FOLD_VERSION: u32 = 2;
 
 /// What a check of the chain found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +33,12 @@ pub struct Verified {
 /// What is wrong with a log, at which event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Events are missing before this one.
+    /// Events are missing before this one, and no destruction accounts for them.
     Gap(EventId),
-    /// This event is not what was written: its hash does not fit it or the one before.
+    /// The device has signed this event in another history than the one before it: a copy of the folder has lived on by itself.
+    Fork(EventId),
+    /// This event is not what the device wrote and signed.
     Rewritten(EventId),
-    /// The hash fits, the device's signature over it does not.
-    Signature(EventId),
 }
 
 /// What making the state anew gave.
@@ -48,25 +52,61 @@ pub struct Rebuilt {
     pub stray_live_wraps: usize,
 }
 
-/// Checks the log of a data folder that may be too damaged to be opened; otherwise as [`Ledger::verify`].
+/// Checks the log of a data folder that may be too damaged to be opened, or that a kiosk owns at this moment; otherwise as
+/// [`Ledger::verify`].
 ///
 /// # Errors
 /// [`LedgerError::NotSetUp`], keys that do not open, or a database that cannot be read.
-pub fn verify_folder(folder: &DataFolder) -> Result<Verified, LedgerError> {
-    if !folder.is_set_up() {
+pub fn verify_folder(root: &Path) -> Result<Verified, LedgerError> {
+    let paths = Paths(root.to_owned());
+    if !paths.database().exists() {
         return Err(LedgerError::NotSetUp);
     }
-    let keys = KeyFolder::open(&folder.keys())?;
-    check_chain(&database::open(&folder.database())?, &keys.signer.public())
+    check(
+        &database::look(&paths.database())?,
+        &KeyFolder::look(&paths.keys())?,
+    )
+}
+
+/// Compares the logs in two data folders: the first event that a device has signed in both, differently.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn find_fork(root: &Path, other: &Path) -> Result<Option<EventId>, LedgerError> {
+    let (ours, theirs) = (Paths(root.to_owned()), Paths(other.to_owned()));
+    let (ours, theirs) = (
+        database::look(&ours.database())?,
+        database::look(&theirs.database())?,
+    );
+    let known = read_devices(&theirs)?;
+    for (device, row) in read_devices(&ours)? {
+        let Some(theirs_row) = known.get(&device) else {
+            continue;
+        };
+        let mut fork = None;
+        EventRow::each_after(&ours, (row.no, device), 0, Bodies::Without, |event| {
+            if fork.is_none()
+                && let Some(other) = EventRow::find(&theirs, theirs_row.no, event.event)?
+                && other.hash != event.hash
+            {
+                fork = Some(event.event);
+            }
+            Ok(())
+        })?;
+        if fork.is_some() {
+            return Ok(fork);
+        }
+    }
+    Ok(None)
 }
 
 impl Ledger {
-    /// Checks every event of this device: place in the sequence, hash, signature.
+    /// Checks every event of every device: place in the sequence, hash, signature, body.
     ///
     /// # Errors
     /// When the database cannot be read. A fault in the log is no error but the answer.
     pub fn verify(&self) -> Result<Verified, LedgerError> {
-        check_chain(&self.db, &self.venue().device_key)
+        check(&self.db, &self.keys)
     }
 
     /// Folds all events anew, compares the result with what the state was when the folder was last closed, and destroys live
@@ -86,20 +126,27 @@ impl Ledger {
         let at_close = at_close.filter(|(version, ..)| *version == FOLD_VERSION);
         let mut state = State::default();
         let mut same_as_at_close = None;
-        let (venue, keys) = (self.venue, &mut self.keys);
-        EventRow::each_after(&self.db, (THIS_DEVICE, self.device), 0, |row| {
-            if let Some(event) = row.open(venue, keys)? {
-                state.apply(&event);
-            }
-            if let Some((_, _, digest)) = at_close.filter(|(_, event, _)| *event == row.key) {
-                same_as_at_close = Some(state.digest() == digest);
-            }
-            Ok(())
-        })?;
+        let mut unreadable = false;
+        let own = self.device;
+        // The own log comes last: what was noted at its end was the state of all.
+        let others = self.devices.iter().filter(|(device, _)| **device != own);
+        for (device, row) in others.chain(self.devices.get_key_value(&own)) {
+            EventRow::each_after(&self.db, (row.no, *device), 0, Bodies::Without, |row| {
+                match row.open(self.venue, &self.keys)? {
+                    Some(event) => state.apply(&event),
+                    None => unreadable = true,
+                }
+                if let Some((_, _, digest)) = at_close.filter(|(_, event, _)| *event == row.key) {
+                    same_as_at_close = Some(state.digest() == digest);
+                }
+                Ok(())
+            })?;
+        }
         let stray_live_wraps = self.destroy_stray_live_wraps(&state)?;
         Ok(Rebuilt {
             digest: state.digest(),
-            same_as_at_close,
+            // Without a day's key its events say nothing; the state at the close may have known them.
+            same_as_at_close: same_as_at_close.filter(|_| !unreadable),
             stray_live_wraps,
         })
     }
@@ -108,32 +155,32 @@ impl Ledger {
         let failed = |error| explain("destroy live wraps", error);
         let open: Vec<i64> = state
             .open_visits()
-            .map(|(visit, _)| row_key(THIS_DEVICE, visit.seq))
-            .collect();
-        let mut statement = self.db.prepare("SELECT visit FROM live_wrap").map_err(failed)?;
+            .map(|(visit, _)| self.row_key(visit))
+            .collect::<Result<_, _>>()?;
+        let mut statement = self
+            .db
+            .prepare("SELECT id FROM event WHERE live IS NOT NULL")
+            .map_err(failed)?;
         let wraps = statement
             .query_map([], |row| row.get::<_, i64>(0))
             .map_err(failed)?;
         let wraps = wraps.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-        let stray: Vec<_> = wraps
-            .into_iter()
-            .filter(|visit| open.binary_search(visit).is_err())
-            .collect();
+        let stray: Vec<_> = wraps.into_iter().filter(|visit| !open.contains(visit)).collect();
         for visit in &stray {
             self.db
-                .execute("DELETE FROM live_wrap WHERE visit = ?", [visit])
+                .execute("UPDATE event SET live = NULL WHERE id = ?", [visit])
                 .map_err(failed)?;
         }
         Ok(stray.len())
     }
 
-    /// Notes what the state is and closes the database, which empties and removes the write-ahead log.
+    /// Notes what the state and the clock are and closes the database, which empties and removes the write-ahead log.
     ///
     /// # Errors
     /// When the database cannot. Nothing that was appended is lost then.
-    pub fn close(self) -> Result<(), LedgerError> {
+    pub fn close(mut self) -> Result<(), LedgerError> {
         let failed = |error| explain("close", error);
-        let newest = row_key(THIS_DEVICE, self.event_count());
+        let newest = row_key(self.devices[&self.device].no, self.event_count());
         self.db
             .execute(
                 "INSERT INTO fold (one, version, event, digest) VALUES (1, ?1, ?2, ?3)
@@ -141,37 +188,117 @@ impl Ledger {
                 params![FOLD_VERSION, newest, self.state().digest()],
             )
             .map_err(failed)?;
+        self.write_clock()?;
         self.db.close().map_err(|(_, error)| failed(error))
     }
 }
 
-fn check_chain(db: &Connection, public: &[u8; 32]) -> Result<Verified, LedgerError> {
+fn check(db: &Connection, keys: &KeyFolder) -> Result<Verified, LedgerError> {
+    let failed = |error| explain("tell its venue", error);
+    let venue = db
+        .query_row("SELECT id FROM venue", [], |row| row.get(0).map(VenueId))
+        .map_err(failed)?;
+    let devices = read_devices(db)?;
+    let destroyed = destroyed_runs(db, &devices, venue, keys)?;
     let mut verified = Verified {
         events: 0,
         fault: None,
     };
-    let mut previous = chain::GENESIS;
-    EventRow::each_after(db, (THIS_DEVICE, DeviceId::of(public)), 0, |row| {
-        verified.events += 1;
-        if verified.fault.is_none() {
-            verified.fault = fault(&row, verified.events, &previous, public);
-        }
-        previous = row.hash;
-        Ok(())
-    })?;
+    for (device, row) in &devices {
+        let mut chain = Chain {
+            public_key: row.public_key,
+            venue,
+            keys,
+            destroyed: destroyed.get(device),
+            seq: 0,
+            hash: chain::GENESIS,
+        };
+        EventRow::each_after(db, (row.no, *device), 0, Bodies::With, |row| {
+            verified.events += 1;
+            let fault = chain.next(&row);
+            verified.fault = verified.fault.or(fault);
+            Ok(())
+        })?;
+    }
     Ok(verified)
 }
 
-fn fault(row: &EventRow, expected_seq: u64, previous: &[u8; 32], public: &[u8; 32]) -> Option<Fault> {
-    if row.event.seq != expected_seq {
-        return Some(Fault::Gap(row.event));
+type Runs = BTreeMap<u64, Run>;
+
+/// What destructions account for, by device and first event. A certificate is itself an event of the log that is checked.
+fn destroyed_runs(
+    db: &Connection,
+    devices: &Devices,
+    venue: VenueId,
+    keys: &KeyFolder,
+) -> Result<BTreeMap<DeviceId, Runs>, LedgerError> {
+    let mut destroyed: BTreeMap<DeviceId, Runs> = BTreeMap::new();
+    for (device, row) in devices {
+        EventRow::each_after(db, (row.no, *device), 0, Bodies::Without, |row| {
+            // One that does not open is found by the check itself.
+            if row.lasting
+                && let Ok(Some(event)) = row.open(venue, keys)
+                && let Fact::DayDestroyed(gone) = event.fact
+            {
+                let runs = destroyed.entry(gone.device).or_default();
+                runs.extend(gone.runs.iter().map(|run| (run.first, *run)));
+            }
+            Ok(())
+        })?;
     }
-    let body_fits = row
-        .body
-        .as_deref()
-        .is_none_or(|body| row.body_hash == Some(chain::body_hash(body)));
-    if !body_fits || row.link().hash(previous) != row.hash {
-        return Some(Fault::Rewritten(row.event));
+    Ok(destroyed)
+}
+
+/// One device's log, walked from its beginning.
+struct Chain<'a> {
+    public_key: [u8; 32],
+    venue: VenueId,
+    keys: &'a KeyFolder,
+    destroyed: Option<&'a Runs>,
+    seq: u64,
+    hash: [u8; 32],
+}
+
+impl Chain<'_> {
+    fn next(&mut self, row: &EventRow) -> Option<Fault> {
+        if row.event.seq != self.seq + 1 && !self.skip_to(row.event.seq) {
+            (self.seq, self.hash) = (row.event.seq, row.hash);
+            return Some(Fault::Gap(row.event));
+        }
+        let previous = std::mem::replace(&mut self.hash, row.hash);
+        self.seq = row.event.seq;
+        let is_signed = verify_event(&self.public_key, &row.hash, &row.signature);
+        let body_fits = row
+            .body
+            .as_deref()
+            .is_none_or(|body| row.body_hash == Some(chain::body_hash(body)));
+        if !body_fits {
+            return Some(Fault::Rewritten(row.event));
+        }
+        if row.link().hash(&previous) != row.hash {
+            // What the device has sealed and signed itself belongs to another history; anything else was written by somebody else.
+            let opens = matches!(row.open(self.venue, self.keys), Ok(Some(event)) if event.id == row.event);
+            return Some(if is_signed && opens {
+                Fault::Fork(row.event)
+            } else {
+                Fault::Rewritten(row.event)
+            });
+        }
+        (!is_signed).then_some(Fault::Rewritten(row.event))
     }
-    (!verify_event(public, &row.hash, &row.signature)).then_some(Fault::Signature(row.event))
+
+    /// Steps over events that were destroyed; false when some are missing that were not.
+    fn skip_to(&mut self, seq: u64) -> bool {
+        let runs = self.destroyed;
+        while self.seq + 1 < seq {
+            let Some(run) = runs.and_then(|runs| runs.get(&(self.seq + 1))) else {
+                return false;
+            };
+            if run.last < run.first || seq <= run.last {
+                return false;
+            }
+            (self.seq, self.hash) = (run.last, run.hash);
+        }
+        true
+    }
 }

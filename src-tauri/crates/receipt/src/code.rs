@@ -46,12 +46,17 @@ impl Symbol {
         Ok(Self { modules, dark })
     }
 
-    /// The symbol of a pass: EC level M (15 %).
-    pub(crate) fn of_pass(text: &str) -> Result<Self, ReceiptError> {
+    /// The symbol of a text that readers give back as it is: printable ASCII.
+    pub(crate) fn of_text(text: &str, correction: Correction) -> Result<Self, ReceiptError> {
         if text.is_empty() || !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Err(ReceiptError::CodeText);
         }
-        Self::encode(text.as_bytes(), Correction::M)
+        Self::encode(text.as_bytes(), correction)
+    }
+
+    /// The symbol of a pass: EC level M (15 %).
+    pub(crate) fn of_pass(text: &str) -> Result<Self, ReceiptError> {
+        Self::of_text(text, Correction::M)
     }
 
     /// Modules along one side, without the quiet zone.

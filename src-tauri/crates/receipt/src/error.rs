@@ -21,6 +21,12 @@ pub enum ReceiptError {
         /// The printable width in dots.
         width_dots: usize,
     },
+    /// A key was not given as 24 words that are printed as they are.
+    #[error("a key on paper needs 24 words of letters that the printer has")]
+    KeyWords,
+    /// A hash was not given as 64 hexadecimal digits.
+    #[error("a hash on paper needs 64 hexadecimal digits")]
+    Hash,
     /// A picture would be larger than this crate is willing to make.
     #[error("the picture would be larger than {limit_px} pixels a side")]
     PictureTooLarge {

@@ -1,23 +1,28 @@
-//! The paper pass: what is printed, as the bytes a printer understands and as a picture of what these bytes print.
+//! The papers: what is printed, as the bytes a printer understands and as a picture of what these bytes print.
 //!
-//! Not here: sockets, files and devices (`devices` sends the bytes), and the decision who gets a pass (`kiosk`). It is a
+//! Not here: sockets, files and devices (`devices` sends the bytes), and the decision who gets a paper (`kiosk`). It is a
 //! crate of its own because typed text becomes printer commands here, and because the picture can only be trusted as
 //! long as it is drawn from the bytes alone.
 
+mod certificate;
 mod code;
 mod code_page;
 mod error;
 mod job;
+mod owner_key;
 mod pass;
 mod port;
 mod profile;
 mod status;
+mod style;
 mod text;
 
 pub mod paper;
 
+pub use certificate::{CertificatePaper, certificate_job};
 pub use code::code_png;
 pub use error::ReceiptError;
+pub use owner_key::{OwnerKeyPaper, ShareOfKey, owner_key_job};
 pub use pass::{PassPaper, pass_job};
 pub use port::{Printer, PrinterError};
 pub use profile::PrinterProfile;

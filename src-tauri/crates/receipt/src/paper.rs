@@ -8,6 +8,8 @@ mod command;
 mod glyph;
 mod picture;
 mod press;
+#[cfg(test)]
+pub(crate) mod reading;
 
 pub use picture::{PaperPicture, png};
 

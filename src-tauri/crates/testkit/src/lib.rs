@@ -14,7 +14,7 @@ use einlass_domain::{
     contact::{Contact, ContactDraft, Field},
     time::{Clock, Timestamp},
 };
-use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening};
+use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening, SealedBy};
 use einlass_receipt::{Printer, PrinterError};
 use einlass_vault::OwnerKey;
 use rand_core::OsRng;
@@ -24,23 +24,43 @@ pub const START: Timestamp = Timestamp(1_790_000_000_000);
 
 /// A clock that stands still until it is set. Clones show the same time.
 #[derive(Clone, Debug)]
-pub struct ManualClock(Arc<AtomicI64>);
+pub struct ManualClock {
+    wall: Arc<AtomicI64>,
+    uptime: Arc<AtomicI64>,
+}
 
 impl ManualClock {
     /// Shows `at`.
     pub fn at(at: Timestamp) -> Self {
-        Self(Arc::new(AtomicI64::new(at.0)))
+        Self {
+            wall: Arc::new(AtomicI64::new(at.0)),
+            uptime: Arc::default(),
+        }
     }
 
-    /// Turns it on, or back when negative, in milliseconds.
+    /// Time goes by, in milliseconds.
     pub fn advance_ms(&self, ms: i64) {
-        self.0.fetch_add(ms, Ordering::SeqCst);
+        self.jump_ms(ms);
+        self.uptime.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Somebody turns it on, or back when negative, in milliseconds.
+    pub fn jump_ms(&self, ms: i64) {
+        self.wall.fetch_add(ms, Ordering::SeqCst);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        Timestamp(self.wall.load(Ordering::SeqCst))
+    }
+
+    fn uptime_ms(&self) -> i64 {
+        self.uptime.load(Ordering::SeqCst)
+    }
+
+    fn is_synchronised(&self) -> bool {
+        false
     }
 }
 
@@ -90,9 +110,9 @@ pub fn make_venue(folder: &Path) -> Result<(Ledger, OwnerKey), LedgerError> {
     let opening = Opening {
         name: "Museum".to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
-        owner: owner.public(),
+        sealed_by: SealedBy::File,
     };
-    let ledger = Ledger::create(DataFolder::make(folder)?, opening, START, &mut OsRng)?;
+    let ledger = Ledger::create(DataFolder::make(folder)?, opening, &owner, START, &mut OsRng)?;
     Ok((ledger, owner))
 }
 
@@ -101,7 +121,7 @@ pub fn make_venue(folder: &Path) -> Result<(Ledger, OwnerKey), LedgerError> {
 /// # Errors
 /// What opening it hits.
 pub fn open_venue(folder: &Path) -> Result<Ledger, LedgerError> {
-    Ledger::open(DataFolder::take(folder)?)
+    Ledger::open(DataFolder::take(folder)?, &mut OsRng)
 }
 
 /// A visitor's contact data.

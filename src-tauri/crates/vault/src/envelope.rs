@@ -13,6 +13,8 @@
 //!
 //! GCM does not commit to its key: without `C`, one body could be made to open to two texts under two keys.
 
+use std::fmt;
+
 use einlass_domain::pass::ProfileKey;
 use rand_core::CryptoRngCore;
 use zeroize::Zeroizing;
@@ -45,6 +47,28 @@ pub struct LiveWrap(pub Vec<u8>);
 /// What an opened record says; wipes itself.
 pub type OpenedRecord = Zeroizing<Vec<u8>>;
 
+/// The dear half of a wrap for the owner, made before it is needed: two multiplications on the curve, while nobody waits. Used up
+/// by the one record that it is for.
+pub struct OwnerWrap(hazmat::HpkeSender);
+
+impl OwnerWrap {
+    /// Ready for one record.
+    ///
+    /// # Errors
+    /// [`VaultError::Wrap`] when the owner's public key is no point that one can seal to.
+    pub fn make(owner: &OwnerPublic, rng: &mut impl CryptoRngCore) -> Result<Self, VaultError> {
+        hazmat::HpkeSender::make(&owner.sealing, OWNER_WRAP, rng)
+            .map(Self)
+            .map_err(|_| VaultError::Wrap)
+    }
+}
+
+impl fmt::Debug for OwnerWrap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OwnerWrap(…)")
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrapKind {
     Owner = 1,
@@ -55,12 +79,12 @@ impl Envelope {
     /// Seals `plaintext` for the owner, for the holder of the pass if there is one, and for the live key.
     ///
     /// # Errors
-    /// [`VaultError::Wrap`] when the owner's public key is no point that one can seal to.
+    /// [`VaultError::Wrap`] when the wrap for the owner cannot be made.
     pub fn seal(
         place: &Place,
         purpose: Purpose,
         plaintext: &[u8],
-        owner: &OwnerPublic,
+        owner: OwnerWrap,
         pass: Option<&ProfileKey>,
         live: &LiveKey,
         rng: &mut impl CryptoRngCore,
@@ -68,7 +92,7 @@ impl Envelope {
         let record_key = hazmat::make_secret(rng);
         let commitment = derive_commitment(&record_key);
         let aad = [place.aad(purpose), commitment.to_vec()].concat();
-        let owner = hazmat::hpke_seal(&owner.sealing, OWNER_WRAP, &aad, record_key.as_slice(), rng);
+        let owner = owner.0.seal(&aad, record_key.as_slice());
         let mut wraps = vec![(WrapKind::Owner, owner.map_err(|_| VaultError::Wrap)?)];
         if let Some(profile_key) = pass {
             wraps.push((
@@ -309,7 +333,7 @@ mod tests {
             &place,
             Purpose::Visit,
             TEXT,
-            &owner.public(),
+            OwnerWrap::make(&owner.public(), &mut OsRng).unwrap(),
             Some(&pass),
             &live,
             &mut OsRng,
@@ -461,8 +485,11 @@ mod tests {
         let mut forged = s.envelope.clone();
         // A writer that wraps a second key for the owner, in the right place and over the right commitment.
         let aad = forged.aad(&s.place, Purpose::Visit);
-        forged.wraps[0].1 =
-            hazmat::hpke_seal(&s.owner.public().sealing, OWNER_WRAP, &aad, &[7; 32], &mut OsRng).unwrap();
+        forged.wraps[0].1 = OwnerWrap::make(&s.owner.public(), &mut OsRng)
+            .unwrap()
+            .0
+            .seal(&aad, &[7; 32])
+            .unwrap();
         assert_eq!(
             forged.open_as_owner(&s.place, Purpose::Visit, &s.owner),
             Err(VaultError::Commitment)
@@ -490,7 +517,7 @@ mod tests {
                 &s.place,
                 Purpose::Visit,
                 text,
-                &s.owner.public(),
+                OwnerWrap::make(&s.owner.public(), &mut OsRng).unwrap(),
                 Some(&s.pass),
                 &s.live,
                 &mut OsRng,

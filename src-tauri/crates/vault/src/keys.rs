@@ -62,6 +62,10 @@ secret_key! {
     /// Looks registered passes up by PIN-ID.
     PassIndexKey
 }
+secret_key! {
+    /// Mixed into every hash of a PIN: without it a stolen database cannot be searched for PINs.
+    PinPepper
+}
 
 impl DayKey {
     /// Finds a visit of this day by PIN-ID: HMAC-SHA-256 under a key derived from the day key, cut to 16 bytes.

@@ -11,16 +11,24 @@ mod head;
 mod keys;
 mod owner;
 mod pass;
+mod pin;
 mod place;
+mod recovery;
+mod ring;
+mod sealed_file;
 mod wrapped;
 
-pub use envelope::{Envelope, LiveWrap, OpenedRecord};
+pub use envelope::{Envelope, LiveWrap, OpenedRecord, OwnerWrap};
 pub use head::{HeadKey, open_head, seal_head};
-pub use keys::{DayKey, DeviceKey, DeviceSigner, LedgerKey, LiveKey, PassIndexKey, verify_event};
-pub use owner::{OwnerKey, OwnerPublic};
+pub use keys::{DayKey, DeviceKey, DeviceSigner, LedgerKey, LiveKey, PassIndexKey, PinPepper, verify_event};
+pub use owner::{OwnerKey, OwnerPublic, VenueKeys};
 pub use pass::{PassSigner, verify_pass};
+pub use pin::{hash_pin, verify_pin};
 pub use place::{Place, Purpose};
-pub use wrapped::{KeyName, WrappedKey};
+pub use recovery::{KeyPart, NEEDED, PARTS, PaperKey};
+pub use ring::{DatedKey, KeyRing};
+pub use sealed_file::{SealedFileError, open_file, seal_file};
+pub use wrapped::{KeyName, open_wrapped_key};
 
 /// What can go wrong, named by what was tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,4 +66,16 @@ pub enum VaultError {
     /// The owner's key file opens but does not hold an owner's keys.
     #[error("the owner's key file holds something else")]
     OwnerFileContent,
+    /// An owner's key of format 1: what needs the seed cannot be done with it.
+    #[error("this owner's key is of the first format, which has no paper key and cannot restore a venue")]
+    NoSeed,
+    /// A paper key was misread, or it is something else.
+    #[error("this is no owner's key or part of one; look for a misread letter or a missing word")]
+    PaperKey,
+    /// Fewer parts than are needed.
+    #[error("two different parts of the owner's key are needed")]
+    PartsMissing,
+    /// The parts are not of the same key.
+    #[error("these are parts of different keys, or a part's number is wrong")]
+    PartsDiffer,
 }

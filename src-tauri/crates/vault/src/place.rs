@@ -25,6 +25,10 @@ pub enum Purpose {
     Visit,
     /// A visitor's profile, in the body of a pass.
     Profile,
+    /// Nothing but a proof that the owner's key fits.
+    Canary,
+    /// A corrected contact.
+    Correction,
 }
 
 impl Place {
@@ -35,6 +39,8 @@ impl Place {
             Purpose::Head => 0,
             Purpose::Visit => 1,
             Purpose::Profile => 2,
+            Purpose::Canary => 3,
+            Purpose::Correction => 4,
         });
         aad.extend(self.venue.0);
         aad.extend(self.event.device.0);

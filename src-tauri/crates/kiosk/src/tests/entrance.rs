@@ -51,7 +51,7 @@ impl Door {
     }
 
     fn pass(&mut self) -> crate::NewPass {
-        self.entrance.register(contact("One")).unwrap()
+        self.entrance.register(contact("One"), None).unwrap()
     }
 
     fn show(&mut self, code: &str) -> Verdict {
@@ -158,7 +158,7 @@ fn the_record_says_who_came_while_it_may() {
     let Verdict::Welcome { visit, .. } = door.show(&pass.code) else {
         panic!("not let in")
     };
-    let mut ledger = door.entrance.into_ledger();
+    let ledger = door.entrance.into_ledger();
     let record: VisitRecord = minicbor::decode(&ledger.live_record(visit).unwrap()).unwrap();
     assert_eq!(
         record,
@@ -185,7 +185,7 @@ fn a_typed_number_opens_too_but_shows_nothing() {
         },
         "one person"
     );
-    let mut ledger = door.entrance.into_ledger();
+    let ledger = door.entrance.into_ledger();
     let record: VisitRecord = minicbor::decode(&ledger.live_record(visit).unwrap()).unwrap();
     assert_eq!(record.contact, None);
 }

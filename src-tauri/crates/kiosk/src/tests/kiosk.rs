@@ -10,7 +10,7 @@ use einlass_domain::{
     contact::Field,
     words::Language,
 };
-use einlass_ledger::LedgerError;
+use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
 use einlass_testkit::{CaughtPaper, ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
@@ -26,12 +26,13 @@ use crate::{
     Touch, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
 };
 
-struct Stage {
+pub(super) struct Stage {
     inputs: mpsc::Sender<Input>,
     snapshots: watch::Receiver<Snapshot>,
     verdicts: Arc<Mutex<Vec<Verdict>>>,
     paper: CaughtPaper,
-    code: String,
+    pub(super) code: String,
+    pub(super) other_code: String,
     at: Duration,
     data: PathBuf,
     controller: JoinHandle<Result<(), LedgerError>>,
@@ -39,7 +40,12 @@ struct Stage {
 }
 
 /// A kiosk with one registered visitor, before whom time stands still unless waited for.
-fn stage() -> Stage {
+pub(super) fn stage() -> Stage {
+    stage_with_pin(None)
+}
+
+/// The same; the visitor's pass has this PIN.
+pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     let (ledger, _) = make_venue(&data).unwrap();
@@ -51,7 +57,8 @@ fn stage() -> Stage {
         EntranceRules::default(),
         OnInside::Ask,
     );
-    let code = entrance.register(contact("One")).unwrap().code;
+    let code = entrance.register(contact("One"), pin).unwrap().code;
+    let other_code = entrance.register(contact("Other"), None).unwrap().code;
     let (inputs, queue) = mpsc::channel(64);
     let paper = CaughtPaper::default();
     let printed = inputs.clone();
@@ -83,6 +90,7 @@ fn stage() -> Stage {
         verdicts,
         paper,
         code,
+        other_code,
         at,
         data,
         controller,
@@ -91,7 +99,7 @@ fn stage() -> Stage {
 }
 
 impl Stage {
-    async fn show(&mut self, code: &str, later_ms: u64) {
+    pub(super) async fn show(&mut self, code: &str, later_ms: u64) {
         self.at += Duration::from_millis(later_ms);
         let codes = ScannerEvent::Codes {
             payloads: vec![code.as_bytes().to_vec()],
@@ -101,26 +109,41 @@ impl Stage {
         settle().await;
     }
 
-    async fn touch(&self, touch: Touch) {
+    pub(super) async fn touch(&self, touch: Touch) {
         self.inputs.send(Input::Touch(touch)).await.unwrap();
         settle().await;
     }
 
-    async fn type_digits(&self, digits: &str) {
+    pub(super) async fn type_digits(&self, digits: &str) {
         for digit in digits.bytes() {
             self.touch(Touch::Digit(digit - b'0')).await;
         }
     }
 
-    fn screen(&self) -> Screen {
+    pub(super) fn screen(&self) -> Screen {
         self.snapshots.borrow().screen.clone()
+    }
+
+    /// Visits that the ledger holds.
+    pub(super) fn visits(&self) -> usize {
+        Ledger::look(&self.data).unwrap().state().visit_count()
+    }
+
+    /// The code on the paper that was printed last.
+    pub(super) fn printed_code(&self) -> String {
+        let job = self.paper.jobs().pop().unwrap();
+        let picture = einlass_receipt::paper::draw(&job, &PrinterProfile::EPSON_80MM).unwrap();
+        let (width, height) = (picture.width_dots() as u32, picture.height_dots() as u32);
+        let frame = einlass_scan::GreyFrame::new(width, height, picture.luma().to_vec()).unwrap();
+        let seen = einlass_scan::decode(&frame).unwrap();
+        String::from_utf8(seen[0].payload.clone()).unwrap()
     }
 
     fn verdicts(&self) -> usize {
         self.verdicts.lock().unwrap().len()
     }
 
-    async fn fill_form(&self) {
+    pub(super) async fn fill_form(&self) {
         self.touch(Touch::OpenForm).await;
         let values = |values: &[(Field, &str)]| values.iter().map(|(f, v)| (*f, (*v).to_owned())).collect();
         self.touch(Touch::FormNext(values(&[
@@ -142,7 +165,7 @@ impl Stage {
     }
 
     /// Waits in real time: the printer has a thread of its own.
-    async fn wait_for(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
+    pub(super) async fn wait_for(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
         for _ in 0..1_000 {
             if wanted(&self.screen()) {
                 return self.screen();
@@ -212,18 +235,13 @@ async fn a_filled_form_becomes_paper_that_opens_the_door() {
     stage.fill_form().await;
     assert!(matches!(stage.screen(), Screen::DataNotice { .. }));
     stage.touch(Touch::Consent).await;
+    stage.touch(Touch::SkipPin).await;
     let ready = stage
         .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
         .await;
     assert!(matches!(&ready, Screen::PassReady { printed: true, pin_id } if pin_id.len() == 14));
-    let job = stage.paper.jobs().pop().unwrap();
-    let picture = einlass_receipt::paper::draw(&job, &PrinterProfile::EPSON_80MM).unwrap();
-    let (width, height) = (picture.width_dots() as u32, picture.height_dots() as u32);
-    let frame = einlass_scan::GreyFrame::new(width, height, picture.luma().to_vec()).unwrap();
-    let seen = einlass_scan::decode(&frame).unwrap();
-    stage
-        .show(std::str::from_utf8(&seen[0].payload).unwrap(), 100)
-        .await;
+    let code = stage.printed_code();
+    stage.show(&code, 100).await;
     assert!(matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })));
 }
 
@@ -293,6 +311,7 @@ async fn without_paper_the_number_is_shown_and_staff_see_why() {
     stage.paper.set_out_of_paper(true);
     stage.fill_form().await;
     stage.touch(Touch::Consent).await;
+    stage.touch(Touch::SkipPin).await;
     let ready = stage
         .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
         .await;

@@ -1,4 +1,7 @@
 //! The door and the kiosk, on a real ledger in a folder of their own.
 
+mod diary;
 mod entrance;
+mod house;
 mod kiosk;
+mod staff;

@@ -1,0 +1,77 @@
+//! The form that a visitor fills.
+
+use einlass_domain::{contact, contact::ContactDraft};
+use einlass_kiosk::FormStep;
+use serde::Serialize;
+
+use super::mirrored::mirrored;
+
+mirrored! {
+    /// A step of the form.
+    #[cfg_attr(test, ts(rename = "FormStep"))]
+    FormStepName, FormStep,
+    /// Who.
+    Name = FormStep::Name,
+    /// By phone or mail.
+    Reach = FormStep::Reach,
+    /// Where.
+    Address = FormStep::Address,
+}
+
+/// One field of the form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FieldView {
+    /// Which.
+    pub field: FieldName,
+    /// What is typed.
+    pub value: String,
+    /// What is wrong with it.
+    pub problem: Option<FieldProblem>,
+}
+
+mirrored! {
+    /// The fields of the form.
+    FieldName, contact::Field,
+    /// First name or names.
+    FirstName = contact::Field::FirstName,
+    /// Family name.
+    LastName = contact::Field::LastName,
+    /// Telephone number.
+    Phone = contact::Field::Phone,
+    /// E-mail address.
+    Email = contact::Field::Email,
+    /// Street and house number.
+    Street = contact::Field::Street,
+    /// Postcode.
+    Postcode = contact::Field::Postcode,
+    /// Town.
+    Town = contact::Field::Town,
+}
+
+mirrored! {
+    /// What is wrong with a field.
+    FieldProblem, contact::FieldProblem,
+    /// Nothing is typed.
+    Missing = contact::FieldProblem::Missing,
+    /// Too many characters.
+    TooLong = contact::FieldProblem::TooLong,
+    /// Characters that cannot stand there.
+    NotAllowed = contact::FieldProblem::NotAllowed,
+    /// No telephone number.
+    NotAPhone = contact::FieldProblem::NotAPhone,
+    /// No e-mail address.
+    NotAnEmail = contact::FieldProblem::NotAnEmail,
+    /// Neither of phone and e-mail is given.
+    OneOfTwo = contact::FieldProblem::OneOfTwo,
+}
+
+pub(super) fn field_views(step: FormStep, draft: &ContactDraft, checked: bool) -> Vec<FieldView> {
+    let view = |field: &contact::Field| FieldView {
+        field: (*field).into(),
+        value: draft.text(*field).to_owned(),
+        problem: draft.problem(*field).filter(|_| checked).map(FieldProblem::from),
+    };
+    step.fields().iter().map(view).collect()
+}

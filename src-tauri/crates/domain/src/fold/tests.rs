@@ -1,0 +1,328 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::event::{Actor, Correction, EndWay, Retention, Run, Way, Why};
+
+fn event(device: u8, seq: u64, ms: i64, fact: Fact) -> Event {
+    Event {
+        id: EventId {
+            device: DeviceId([device; 8]),
+            seq,
+        },
+        hlc: Hlc::default().tick(Timestamp(ms)),
+        at: Timestamp(ms),
+        offset_min: 60,
+        day: Day(20_000),
+        actor: Actor::Visitor,
+        fact,
+    }
+}
+
+fn check_in(visitor: u8) -> Fact {
+    Fact::CheckedIn {
+        visitor: VisitorTag([visitor; 16]),
+        until: Timestamp(99_000),
+        way: Way::Scanned,
+    }
+}
+
+fn fold(events: &[Event]) -> State {
+    let mut state = State::default();
+    events.iter().for_each(|event| state.apply(event));
+    state
+}
+
+#[test]
+fn a_visit_opens_is_extended_and_ends() {
+    let came = event(1, 1, 1_000, check_in(7));
+    let stays = event(
+        1,
+        2,
+        2_000,
+        Fact::VisitExtended {
+            visit: came.id,
+            until: Timestamp(150_000),
+        },
+    );
+    let goes = event(
+        1,
+        3,
+        3_000,
+        Fact::CheckedOut {
+            visit: came.id,
+            way: EndWay::Scanned,
+        },
+    );
+    let inside = fold(&[came.clone(), stays.clone()]);
+    assert_eq!(
+        inside.open_visit_of(Day(20_000), VisitorTag([7; 16])),
+        Some(came.id)
+    );
+    assert_eq!(inside.visit(came.id).unwrap().until(), Some(Timestamp(150_000)));
+    let outside = fold(&[came.clone(), stays, goes]);
+    assert_eq!(outside.open_visits().len(), 0);
+    assert_eq!(outside.open_visit_of(Day(20_000), VisitorTag([7; 16])), None);
+    assert_eq!(
+        outside.visit(came.id).unwrap().ended().unwrap().at,
+        Timestamp(3_000)
+    );
+}
+
+#[test]
+fn of_two_check_outs_the_earlier_counts() {
+    let came = event(1, 1, 1_000, check_in(7));
+    let scanned = event(
+        2,
+        1,
+        3_000,
+        Fact::CheckedOut {
+            visit: came.id,
+            way: EndWay::Scanned,
+        },
+    );
+    let killed = event(
+        1,
+        2,
+        4_000,
+        Fact::CheckedOut {
+            visit: came.id,
+            way: EndWay::KillTime,
+        },
+    );
+    let state = fold(&[killed, came.clone(), scanned]);
+    assert_eq!(
+        state.visit(came.id).unwrap().ended().unwrap().way,
+        EndWay::Scanned
+    );
+}
+
+#[test]
+fn a_right_number_clears_the_wrong_ones_before_it_only() {
+    let wrong = |seq, ms| event(1, seq, ms, Fact::NumberRefused);
+    let state = fold(&[
+        wrong(1, 1_000),
+        wrong(2, 2_000),
+        event(1, 3, 3_000, Fact::NumberAccepted),
+        wrong(4, 4_000),
+    ]);
+    assert_eq!(
+        state.keypad(DeviceId([1; 8])),
+        KeypadTries {
+            wrong: 1,
+            last_wrong_at: Timestamp(4_000)
+        }
+    );
+    assert_eq!(
+        state.keypad(DeviceId([2; 8])).wrong,
+        0,
+        "each kiosk has its own keypad"
+    );
+}
+
+#[test]
+fn a_visit_that_was_a_mistake_is_neither_open_nor_in_the_diary() {
+    let came = event(1, 1, 1_000, check_in(7));
+    let annulled = event(
+        1,
+        2,
+        2_000,
+        Fact::VisitAnnulled {
+            visit: came.id,
+            why: Why::OtherPerson,
+        },
+    );
+    let state = fold(&[came.clone(), annulled]);
+    assert_eq!(state.open_visits().len(), 0);
+    assert!(state.visit(came.id).unwrap().is_annulled());
+}
+
+#[test]
+fn the_newest_correction_counts_and_the_log_keeps_the_others() {
+    let came = event(1, 1, 1_000, check_in(7));
+    let correct = |seq, ms, correction| {
+        let why = Why::Slip;
+        let visit = came.id;
+        event(
+            1,
+            seq,
+            ms,
+            Fact::VisitCorrected {
+                visit,
+                correction,
+                why,
+            },
+        )
+    };
+    let state = fold(&[
+        correct(3, 3_000, Correction::Came(Timestamp(500))),
+        came.clone(),
+        correct(2, 2_000, Correction::Came(Timestamp(700))),
+    ]);
+    let visit = state.visit(came.id).unwrap();
+    assert_eq!(visit.came(), Some(Timestamp(500)));
+    assert_eq!(visit.opened().unwrap().at, Timestamp(1_000));
+    assert_eq!(visit.corrections().count(), 2);
+    assert_eq!(visit.went(), None, "it lasts");
+}
+
+#[test]
+fn a_diary_locks_at_the_tenth_wrong_pin_and_staff_opens_it() {
+    let pass = PassTag([1; 16]);
+    let mut events: Vec<Event> = (1..=9)
+        .map(|seq| event(1, seq, 1_000, Fact::DiaryTried { pass }))
+        .collect();
+    assert!(!fold(&events).diary(pass).unwrap().is_locked());
+    events.push(event(1, 10, 2_000, Fact::DiaryTried { pass }));
+    assert!(fold(&events).diary(pass).unwrap().is_locked());
+    events.push(event(1, 11, 2_100, Fact::DiaryLocked { pass }));
+    events.push(event(1, 12, 3_000, Fact::DiaryUnlocked { pass }));
+    assert!(!fold(&events).diary(pass).unwrap().is_locked());
+    events.push(event(1, 13, 4_000, Fact::DiaryTried { pass }));
+    assert_eq!(fold(&events).diary(pass).unwrap().wrong(), 1);
+    events.push(event(1, 14, 4_100, Fact::DiaryOpened { pass }));
+    assert_eq!(fold(&events).diary(pass).unwrap().wrong(), 0);
+}
+
+fn destroyed(seqs: &[(u64, u64)]) -> Fact {
+    let run = |(first, last): &(u64, u64)| Run {
+        first: *first,
+        last: *last,
+        hash: [0; 32],
+    };
+    Fact::DayDestroyed(DayDestroyed {
+        day: Day(20_000),
+        device: DeviceId([1; 8]),
+        visits: 1,
+        runs: seqs.iter().map(run).collect(),
+    })
+}
+
+#[test]
+fn a_destroyed_day_takes_its_own_events_out_and_no_others() {
+    let gone = event(1, 1, 1_000, check_in(7));
+    let stays = event(1, 2, 2_000, check_in(8));
+    let refused = event(
+        1,
+        3,
+        3_000,
+        Fact::ScanRefused {
+            reason: Refusal::Foreign,
+        },
+    );
+    let end = event(1, 4, 4_000, destroyed(&[(1, 1), (3, 3)]));
+    let state = fold(&[gone.clone(), stays.clone(), refused, end.clone()]);
+    assert_eq!(state.visit(gone.id), None);
+    assert_eq!(state.open_visit_of(Day(20_000), VisitorTag([7; 16])), None);
+    assert!(state.visit(stays.id).unwrap().is_open());
+    assert_eq!(state.refused().count(), 0);
+    assert_eq!(state.destructions().next().unwrap().events, 2);
+    assert_eq!(state, fold(&[end, stays]), "as if they had never been");
+}
+
+fn any_fact() -> impl Strategy<Value = Fact> {
+    let visit = (1_u8..4, 1_u64..12).prop_map(|(device, seq)| EventId {
+        device: DeviceId([device; 8]),
+        seq,
+    });
+    let pass = (0_u8..3).prop_map(|pass| PassTag([pass; 16]));
+    let staff = (0_u8..2).prop_map(|staff| StaffId([staff; 8]));
+    let time = (0_i64..9_000).prop_map(Timestamp);
+    let (why, way) = (Why::Slip, EndWay::Scanned);
+    prop_oneof![
+        4 => (0_u8..4).prop_map(check_in),
+        2 => (visit.clone(), time.clone()).prop_map(|(visit, until)| Fact::VisitExtended { visit, until }),
+        4 => visit.clone().prop_map(move |visit| Fact::CheckedOut { visit, way }),
+        1 => visit.clone().prop_map(move |visit| Fact::VisitAnnulled { visit, why }),
+        1 => (visit.clone(), time).prop_map(move |(visit, at)| Fact::VisitCorrected { visit, correction: Correction::Went(at), why }),
+        1 => visit.clone().prop_map(|visit| Fact::DiaryDeleted { visit }),
+        1 => visit.prop_map(|visit| Fact::VisitLooked { visit }),
+        1 => pass.clone().prop_map(|pass| Fact::PassIssued { pass, valid_until: Day(30_000) }),
+        1 => Just(Fact::ScanRefused { reason: Refusal::Foreign }),
+        1 => Just(Fact::NumberRefused),
+        1 => Just(Fact::NumberAccepted),
+        1 => (pass.clone(), 0_u8..3).prop_map(|(pass, pin)| Fact::DiaryPinSet { pass, pin: PinHash(vec![pin]) }),
+        2 => pass.clone().prop_map(|pass| Fact::DiaryTried { pass }),
+        1 => pass.clone().prop_map(|pass| Fact::DiaryOpened { pass }),
+        1 => pass.clone().prop_map(|pass| Fact::DiaryLocked { pass }),
+        1 => pass.prop_map(|pass| Fact::DiaryUnlocked { pass }),
+        1 => staff.clone().prop_map(|staff| Fact::StaffPinTried { staff }),
+        1 => staff.prop_map(|staff| Fact::StaffSignedIn { staff }),
+        1 => (1_u8..=30).prop_map(|days| Fact::RetentionSet { days: RetentionDays::new(days).unwrap() }),
+        1 => (0_u8..3).prop_map(|check| Fact::CanaryLaid { check: [check; 32] }),
+        // Stands for the destruction of whatever the device has written of this kind so far; see `any_log`.
+        1 => Just(destroyed(&[])),
+    ]
+}
+
+/// What three devices wrote, each with its own sequence and a clock that does not run backwards.
+fn any_log() -> impl Strategy<Value = Vec<Event>> {
+    proptest::collection::vec((1_u8..4, 0_i64..3, any_fact()), 0..48).prop_map(|drafts| {
+        let mut logs = BTreeMap::<u8, Vec<Event>>::new();
+        let mut clocks = BTreeMap::<u8, i64>::new();
+        for (device, step, fact) in drafts {
+            let log = logs.entry(device).or_default();
+            let ms = clocks.entry(device).or_default();
+            *ms += step;
+            let mut new = event(device, log.len() as u64 + 1, *ms, fact);
+            new.hlc = log
+                .last()
+                .map_or(Hlc::default(), |last| last.hlc)
+                .tick(Timestamp(*ms));
+            if let Fact::DayDestroyed(gone) = &mut new.fact {
+                gone.device = new.id.device;
+                gone.runs = runs_to_destroy(log);
+            }
+            log.push(new);
+        }
+        logs.into_values().flatten().collect()
+    })
+}
+
+fn runs_to_destroy(log: &[Event]) -> Vec<Run> {
+    let state = fold(log);
+    let dies = |event: &&Event| event.fact.retention() == Retention::Day && !state.is_destroyed(event.id);
+    let run = |event: &Event| Run {
+        first: event.id.seq,
+        last: event.id.seq,
+        hash: [0; 32],
+    };
+    log.iter().filter(dies).map(run).collect()
+}
+
+/// A log, and the same events shuffled with some of them twice.
+fn any_history() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
+    any_log().prop_flat_map(|log| {
+        let doubled = [log.clone(), log.iter().step_by(3).cloned().collect()].concat();
+        (Just(log), Just(doubled).prop_shuffle())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn order_and_duplication_do_not_matter((log, shuffled) in any_history()) {
+        let state = fold(&log);
+        prop_assert_eq!(&fold(&shuffled), &state);
+        prop_assert_eq!(fold(&shuffled).digest(), state.digest());
+    }
+
+    #[test]
+    fn what_was_lost_on_the_way_and_sent_again_changes_nothing(
+        (log, shuffled) in any_history(),
+        lost in proptest::collection::vec(any::<bool>(), 64),
+    ) {
+        let mut state = State::default();
+        let arrived = |index: &usize| !lost[index % lost.len()];
+        shuffled.iter().enumerate().filter(|(index, _)| arrived(index)).for_each(|(_, event)| state.apply(event));
+        shuffled.iter().rev().for_each(|event| state.apply(event));
+        prop_assert_eq!(state, fold(&log));
+    }
+
+    #[test]
+    fn what_was_destroyed_leaves_the_state_that_the_rest_makes((log, shuffled) in any_history()) {
+        let state = fold(&shuffled);
+        let left: Vec<Event> = log.into_iter().filter(|event| !state.is_destroyed(event.id)).collect();
+        prop_assert_eq!(fold(&left).digest(), state.digest());
+    }
+}

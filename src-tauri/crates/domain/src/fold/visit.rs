@@ -1,0 +1,163 @@
+//! One visit, as its events tell it.
+
+use minicbor::{Decode, Encode};
+
+use super::Order;
+use crate::{
+    event::{Correction, EndWay, Why},
+    id::VisitorTag,
+    time::{Day, Timestamp},
+};
+
+/// One visit.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct Visit {
+    #[n(0)]
+    opened: Option<Opened>,
+    /// By order, each once.
+    #[n(1)]
+    changes: Vec<(Order, Change)>,
+}
+
+/// How a visit began.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
+pub struct Opened {
+    #[n(0)]
+    pub(super) order: Order,
+    /// When.
+    #[n(1)]
+    pub at: Timestamp,
+    /// On which day: names the keys of its record.
+    #[n(2)]
+    pub day: Day,
+    /// Whose, within that day.
+    #[n(3)]
+    pub visitor: VisitorTag,
+    /// When it was to end by itself.
+    #[n(4)]
+    pub(super) until: Timestamp,
+}
+
+/// How a visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Ended {
+    /// When.
+    #[n(0)]
+    pub at: Timestamp,
+    /// In which way.
+    #[n(1)]
+    pub way: EndWay,
+}
+
+/// What happened to a visit after it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub(super) enum Change {
+    #[n(0)]
+    Until(#[n(0)] Timestamp),
+    #[n(1)]
+    Ended(#[n(0)] Ended),
+    #[n(2)]
+    Annulled(#[n(0)] Why),
+    #[n(3)]
+    Corrected(#[n(0)] Correction),
+    #[n(4)]
+    LeftDiary,
+}
+
+impl Visit {
+    pub(super) fn open(&mut self, opened: Opened) {
+        self.opened = Some(opened);
+    }
+
+    pub(super) fn change(&mut self, order: Order, change: Change) {
+        if let Err(place) = self.changes.binary_search(&(order, change)) {
+            if self.changes.is_empty() {
+                // Most visits change once: they end.
+                self.changes.reserve_exact(1);
+            }
+            self.changes.insert(place, (order, change));
+        }
+    }
+
+    /// Takes out what destroyed events said; whether anything was.
+    pub(super) fn forget(&mut self, opening_is_gone: bool, is_gone: impl Fn(&Order) -> bool) -> bool {
+        let changes = self.changes.len();
+        self.changes.retain(|(order, _)| !is_gone(order));
+        let opened = opening_is_gone && self.opened.take().is_some();
+        opened || self.changes.len() != changes
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.opened.is_none() && self.changes.is_empty()
+    }
+
+    /// Its beginning; none while only its end has arrived from another device.
+    pub fn opened(&self) -> Option<&Opened> {
+        self.opened.as_ref()
+    }
+
+    /// When it ends by itself: the newest of check-in and extensions decides.
+    pub fn until(&self) -> Option<Timestamp> {
+        let opened = self.opened.map(|opened| (opened.order, opened.until));
+        let extended = self.changes.iter().filter_map(|(order, change)| match change {
+            Change::Until(until) => Some((*order, *until)),
+            Change::Ended(_) | Change::Annulled(_) | Change::Corrected(_) | Change::LeftDiary => None,
+        });
+        extended.chain(opened).max().map(|(_, until)| until)
+    }
+
+    /// Its end: the earliest one counts.
+    pub fn ended(&self) -> Option<&Ended> {
+        self.changes.iter().find_map(|(_, change)| match change {
+            Change::Ended(ended) => Some(ended),
+            Change::Until(_) | Change::Annulled(_) | Change::Corrected(_) | Change::LeftDiary => None,
+        })
+    }
+
+    /// Whether the visitor is inside.
+    pub fn is_open(&self) -> bool {
+        self.opened.is_some() && self.ended().is_none() && !self.is_annulled()
+    }
+
+    /// Whether it was a mistake and never was.
+    pub fn is_annulled(&self) -> bool {
+        self.changes
+            .iter()
+            .any(|(_, change)| matches!(change, Change::Annulled(_)))
+    }
+
+    /// Whether the visitor has taken it out of the diary.
+    pub fn has_left_diary(&self) -> bool {
+        self.changes
+            .iter()
+            .any(|(_, change)| *change == Change::LeftDiary)
+    }
+
+    /// When it began, as corrected last.
+    pub fn came(&self) -> Option<Timestamp> {
+        let corrected = self.corrections().filter_map(|correction| match correction {
+            Correction::Came(at) => Some(at),
+            Correction::Went(_) | Correction::Contact => None,
+        });
+        corrected.last().or(self.opened.map(|opened| opened.at))
+    }
+
+    /// When it ended, as corrected last.
+    pub fn went(&self) -> Option<Timestamp> {
+        let corrected = self.corrections().filter_map(|correction| match correction {
+            Correction::Went(at) => Some(at),
+            Correction::Came(_) | Correction::Contact => None,
+        });
+        let ended = self.ended()?;
+        corrected.last().or(Some(ended.at))
+    }
+
+    /// The corrections, oldest first.
+    pub fn corrections(&self) -> impl Iterator<Item = Correction> {
+        self.changes.iter().filter_map(|(_, change)| match change {
+            Change::Corrected(correction) => Some(*correction),
+            Change::Until(_) | Change::Ended(_) | Change::Annulled(_) | Change::LeftDiary => None,
+        })
+    }
+}

@@ -1,0 +1,231 @@
+//! What staff can do with visits: look while they last, annul a slip, correct what was wrong. Every one of these is an event, and
+//! the decision who may is `domain`'s.
+
+use einlass_domain::{
+    contact::Contact,
+    event::{Actor, Correction, Fact, Why},
+    id::{PassTag, StaffId, VisitId},
+    pin_id::PinId,
+    staff::{Area, NotAllowed, Role, StaffAccount},
+    time::{Clock, Timestamp},
+};
+use einlass_ledger::{Draft, LedgerError, Record};
+use einlass_vault::{OwnerKey, Purpose, hash_pin, verify_pin};
+use rand_core::CryptoRngCore;
+
+use crate::{
+    entrance::{Entrance, visitor},
+    record::{self, VisitRecord},
+};
+
+/// Fewest digits of a staff PIN.
+pub const STAFF_PIN_DIGITS: usize = 6;
+
+/// Somebody who has typed the right PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session(StaffId);
+
+/// Why staff got no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StaffError {
+    /// The rules say no.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// It could not be read or recorded.
+    #[error("it could not be read or recorded")]
+    Ledger(#[from] LedgerError),
+    /// The record opens but says nothing that this program understands.
+    #[error("the record cannot be understood")]
+    Record(#[source] minicbor::decode::Error),
+    /// Nobody is called so, or the PIN is another.
+    #[error("name or PIN is wrong")]
+    WrongPin,
+    /// Too many wrong PINs.
+    #[error("too many wrong PINs; try again in {} s", (wait_ms + 999) / 1_000)]
+    Locked {
+        /// How long to wait, in milliseconds.
+        wait_ms: i64,
+    },
+    /// No PIN to be had.
+    #[error("a staff PIN has at least {STAFF_PIN_DIGITS} digits, and nothing else")]
+    UnfitPin,
+    /// There is somebody of this name.
+    #[error("there is somebody of this name already")]
+    NameTaken,
+    /// No such number.
+    #[error("there is no pass with this number")]
+    NoPass,
+}
+
+impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
+    /// Makes somebody a member of staff.
+    ///
+    /// # Errors
+    /// [`StaffError::UnfitPin`], [`StaffError::NameTaken`], or it could not be recorded.
+    pub fn enrol(&mut self, name: &str, role: Role, area: Area, pin: &str) -> Result<StaffId, StaffError> {
+        if pin.len() < STAFF_PIN_DIGITS || pin.bytes().any(|byte| !byte.is_ascii_digit()) {
+            return Err(StaffError::UnfitPin);
+        }
+        if self.staff_of(name).is_some() {
+            return Err(StaffError::NameTaken);
+        }
+        let mut staff = StaffId([0; 8]);
+        self.rng.fill_bytes(&mut staff.0);
+        let pin = hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng);
+        let account = StaffAccount {
+            name: name.to_owned(),
+            role,
+            area,
+            pin,
+        };
+        let draft = Draft {
+            actor: Actor::Technician,
+            ..visitor(Fact::StaffEnrolled { staff, account })
+        };
+        self.append(vec![draft])?;
+        Ok(staff)
+    }
+
+    /// Somebody types the own PIN. The try is on the disk before it is checked, so switching the machine off wins nothing.
+    ///
+    /// # Errors
+    /// [`StaffError::WrongPin`], also for a name that nobody has; [`StaffError::Locked`].
+    pub fn sign_in(&mut self, name: &str, pin: &str) -> Result<Session, StaffError> {
+        let staff = self.staff_of(name).ok_or(StaffError::WrongPin)?;
+        let wait_ms = self.ledger.state().staff_tries(staff).wait_ms(self.clock.now());
+        if wait_ms > 0 {
+            return Err(StaffError::Locked { wait_ms });
+        }
+        self.append(vec![by(staff, Fact::StaffPinTried { staff })])?;
+        let account = self.account(staff)?;
+        if !verify_pin(pin, &self.ledger.keys().ring().pepper, &account.pin) {
+            return Err(StaffError::WrongPin);
+        }
+        self.append(vec![by(staff, Fact::StaffSignedIn { staff })])?;
+        Ok(Session(staff))
+    }
+
+    /// The contact data of a visit that is open now, in the own area. That somebody looked is on the disk before they are shown.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`], or it could not be recorded; then nothing is shown.
+    pub fn look(&mut self, session: Session, visit: VisitId) -> Result<VisitRecord, StaffError> {
+        let account = self.account(session.0)?;
+        account.may_look(visit, self.ledger.state().visit(visit))?;
+        let opened = self.ledger.live_record(visit)?;
+        self.append(vec![by(session.0, Fact::VisitLooked { visit })])?;
+        minicbor::decode(&opened).map_err(StaffError::Record)
+    }
+
+    /// The record of any visit whose day lives, opened with the owner's key where the settings allow that. Recorded like any look.
+    ///
+    /// # Errors
+    /// [`LedgerError::OwnerMayNotLook`], or as [`Self::look`].
+    pub fn look_as_owner(&mut self, owner: &OwnerKey, visit: VisitId) -> Result<VisitRecord, StaffError> {
+        if !self.ledger.state().owner_may_look() {
+            return Err(LedgerError::OwnerMayNotLook.into());
+        }
+        let opened = self.ledger.record_as_owner(visit, owner)?;
+        let draft = Draft {
+            actor: Actor::Owner,
+            ..visitor(Fact::VisitLooked { visit })
+        };
+        self.append(vec![draft])?;
+        minicbor::decode(&opened).map_err(StaffError::Record)
+    }
+
+    /// A check-in was a mistake: the visit never was, its record is destroyed.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`] after 15 minutes, or it could not be recorded.
+    pub fn annul(&mut self, session: Session, visit: VisitId, why: Why) -> Result<(), StaffError> {
+        let account = self.account(session.0)?;
+        account.may_annul(visit, self.ledger.state().visit(visit), self.clock.now())?;
+        Ok(self.append(vec![by(session.0, Fact::VisitAnnulled { visit, why })])?)
+    }
+
+    /// Something about a visit was wrong. What stood before stays in the log.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`], or it could not be recorded.
+    pub fn correct(
+        &mut self,
+        session: Session,
+        visit: VisitId,
+        right: Right,
+        why: Why,
+    ) -> Result<(), StaffError> {
+        let account = self.account(session.0)?;
+        let known = self.ledger.state().visit(visit);
+        account.may_correct(visit, known)?;
+        let (came, went) = known
+            .map(|known| (known.came(), known.went()))
+            .unwrap_or_default();
+        let now = self.clock.now();
+        let (correction, record) = match right {
+            Right::Came(at) if at <= now && went.is_none_or(|went| at <= went) => {
+                (Correction::Came(at), None)
+            }
+            Right::Went(at) if went.is_some() && at <= now && came.is_none_or(|came| came <= at) => {
+                (Correction::Went(at), None)
+            }
+            Right::Came(_) | Right::Went(_) => return Err(NotAllowed::Times.into()),
+            Right::Contact(contact) => (Correction::Contact, Some(record::to_bytes(&contact))),
+        };
+        let record = record.map(|plaintext| Record {
+            purpose: Purpose::Correction,
+            plaintext,
+            pass: None,
+        });
+        let fact = Fact::VisitCorrected {
+            visit,
+            correction,
+            why,
+        };
+        Ok(self.append(vec![Draft {
+            record,
+            ..by(session.0, fact)
+        }])?)
+    }
+
+    /// Opens a diary that too many wrong PINs have shut.
+    ///
+    /// # Errors
+    /// [`StaffError::NoPass`], or it could not be recorded.
+    pub fn unlock_diary(&mut self, session: Session, pin_id: PinId) -> Result<(), StaffError> {
+        let pass: PassTag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
+        self.ledger.state().pass(pass).ok_or(StaffError::NoPass)?;
+        Ok(self.append(vec![by(session.0, Fact::DiaryUnlocked { pass })])?)
+    }
+
+    fn staff_of(&self, name: &str) -> Option<StaffId> {
+        let mut staff = self.ledger.state().all_staff();
+        staff.find(|(_, account)| account.name == name).map(|(id, _)| id)
+    }
+
+    fn account(&self, staff: StaffId) -> Result<StaffAccount, StaffError> {
+        self.ledger
+            .state()
+            .staff(staff)
+            .cloned()
+            .ok_or(StaffError::WrongPin)
+    }
+}
+
+/// What is right about a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// It began then.
+    Came(Timestamp),
+    /// It ended then.
+    Went(Timestamp),
+    /// The contact data are these.
+    Contact(Contact),
+}
+
+fn by(staff: StaffId, fact: Fact) -> Draft {
+    Draft {
+        actor: Actor::Staff(staff),
+        ..visitor(fact)
+    }
+}

@@ -1,0 +1,87 @@
+//! Opening what is sealed in the bodies of events, for whoever may.
+
+use einlass_domain::{
+    id::{EventId, VisitId},
+    pass::ProfileKey,
+};
+use einlass_vault::{Envelope, LiveWrap, OpenedRecord, OwnerKey, Place, Purpose};
+
+use crate::{Ledger, LedgerError};
+
+impl Ledger {
+    /// The profile that was sealed when a pass was issued, opened with the key that the pass carries.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] or [`LedgerError::Seal`].
+    pub fn profile(&self, issued: EventId, pass: &ProfileKey) -> Result<OpenedRecord, LedgerError> {
+        let row = self.row(issued)?;
+        let body = row.body.as_deref().ok_or(LedgerError::NoBody(issued))?;
+        let opened = Envelope::from_bytes(body)
+            .and_then(|envelope| envelope.open_with_pass(&row.place(self.venue), Purpose::Profile, pass));
+        opened.map_err(|source| LedgerError::Seal {
+            event: issued,
+            source,
+        })
+    }
+
+    /// The hash of an event in its device's chain.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] when there is no such event.
+    pub fn hash_of(&self, event: EventId) -> Result<[u8; 32], LedgerError> {
+        self.row(event).map(|row| row.hash)
+    }
+
+    /// The record of a visit that is open now.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] when the visit is over: nothing on this machine opens it then.
+    pub fn live_record(&self, visit: VisitId) -> Result<OpenedRecord, LedgerError> {
+        let wrap = self.row(visit)?.live;
+        let wrap = LiveWrap(wrap.ok_or(LedgerError::NoBody(visit))?);
+        let (place, envelope) = self.day_envelope(visit, Purpose::Visit)?;
+        let opened = envelope.open_live(&place, Purpose::Visit, &self.keys.ring().live, &wrap);
+        opened.map_err(|source| LedgerError::Seal { event: visit, source })
+    }
+
+    /// The record of a visit, opened with the pass that it was made with.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] when the day is destroyed, [`LedgerError::Seal`] for another pass.
+    pub fn record_with_pass(&self, visit: VisitId, pass: &ProfileKey) -> Result<OpenedRecord, LedgerError> {
+        let (place, envelope) = self.day_envelope(visit, Purpose::Visit)?;
+        let opened = envelope.open_with_pass(&place, Purpose::Visit, pass);
+        opened.map_err(|source| LedgerError::Seal { event: visit, source })
+    }
+
+    /// The record of a visit, opened by the owner while the day's key lives.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] when the day is destroyed, [`LedgerError::Seal`] for another owner's key.
+    pub fn record_as_owner(&self, visit: VisitId, owner: &OwnerKey) -> Result<OpenedRecord, LedgerError> {
+        self.open_as_owner(visit, Purpose::Visit, owner)
+    }
+
+    pub(crate) fn open_as_owner(
+        &self,
+        event: EventId,
+        purpose: Purpose,
+        owner: &OwnerKey,
+    ) -> Result<OpenedRecord, LedgerError> {
+        let (place, envelope) = self.day_envelope(event, purpose)?;
+        let opened = envelope.open_as_owner(&place, purpose, owner);
+        opened.map_err(|source| LedgerError::Seal { event, source })
+    }
+
+    fn day_envelope(&self, event: EventId, purpose: Purpose) -> Result<(Place, Envelope), LedgerError> {
+        let row = self.row(event)?;
+        let place = row.place(self.venue);
+        let day = self.keys.day_key(row.day).ok_or(LedgerError::NoBody(event))?;
+        let body = row.body.as_deref().ok_or(LedgerError::NoBody(event))?;
+        let envelope = Envelope::open_for_day(&place, purpose, day, body);
+        Ok((
+            place,
+            envelope.map_err(|source| LedgerError::Seal { event, source })?,
+        ))
+    }
+}

@@ -1,0 +1,68 @@
+//! What tests read from a paper: its lines and codes, and whether typed text became a command.
+
+use proptest::prelude::*;
+
+use super::PaperPicture;
+use super::command::{Command, Commands};
+use crate::{PrinterProfile, PrinterText, code_page};
+
+/// The codes in a picture.
+pub(crate) fn codes(picture: &PaperPicture) -> Vec<String> {
+    let (width, luma) = (picture.width_dots(), picture.luma());
+    let mut prepared =
+        rqrr::PreparedImage::prepare_from_greyscale(width, picture.height_dots(), |x, y| luma[y * width + x]);
+    prepared
+        .detect_grids()
+        .iter()
+        .map(|grid| grid.decode().unwrap().1)
+        .collect()
+}
+
+/// The lines of text that `job` prints, without the spaces around them; none may be wider than the paper, because a printer
+/// breaks such a line anywhere.
+pub(crate) fn lines(job: &[u8], profile: &PrinterProfile) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let (mut columns, mut times) = (0, 1);
+    for (_, command) in Commands::of(job).map(Result::unwrap) {
+        if let Command::Size { width, .. } = command {
+            times = width;
+        } else if let Command::Character(byte) = command {
+            columns += times;
+            lines.last_mut().unwrap().push(code_page::decode(byte).unwrap());
+            assert!(columns <= profile.font_a_columns, "too wide: {lines:?}");
+        } else if matches!(command, Command::FeedLines(_) | Command::FeedDots(_)) {
+            columns = 0;
+            lines.push(String::new());
+        }
+    }
+    lines
+        .iter()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Anything that can be typed, and commands as somebody could type them: cut, drawer, status, raster.
+pub(crate) fn typed_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(0u8..0x30, 0..90)
+            .prop_map(|bytes| bytes.into_iter().map(char::from).collect::<String>()),
+    ]
+}
+
+/// A text without any sign that breaks into the same lines as `typed`.
+pub(crate) fn harmless(typed: &str) -> String {
+    let is_space = |sign| if sign == ' ' { ' ' } else { 'x' };
+    PrinterText::new(typed).as_str().chars().map(is_space).collect()
+}
+
+/// Where `job` has a byte that a printer could take for a command, unless the same job with harmless text has it there too.
+pub(crate) fn first_strange_byte(job: &[u8], harmless: &[u8]) -> Option<usize> {
+    let is_text = |byte: u8| byte >= 0x20 && byte != 0x7F;
+    let differs = |(&byte, &expected): (&u8, &u8)| byte != expected && !(is_text(byte) && is_text(expected));
+    if job.len() != harmless.len() {
+        return Some(job.len().min(harmless.len()));
+    }
+    job.iter().zip(harmless).position(differs)
+}

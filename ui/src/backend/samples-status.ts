@@ -1,0 +1,60 @@
+// The faces of the status page. Notices on top of it come from `?notices=…`.
+import type { ScreenView, StatusView } from "../generated/api.gen";
+
+const well: StatusView = {
+  sealedBy: "tpm",
+  retentionDays: 30,
+  lastDestruction: { day: "06.09.2026", visits: 214, events: 611, on: "07.10.2026" },
+  destructionOverdue: false,
+  ownerKeyProved: "21.09.2026",
+  ownerKeyDue: false,
+  clock: "synchronised",
+  lastCopy: "07.10.2026",
+  recovered: null,
+  freeMb: 48_210,
+  refused: [
+    { reason: "foreign", count: 31 },
+    { reason: "expired", count: 2 },
+  ],
+  events: 18_402,
+  version: "0.1.0",
+};
+
+const worried: StatusView = {
+  ...well,
+  sealedBy: "file",
+  destructionOverdue: true,
+  ownerKeyProved: "14.08.2026",
+  ownerKeyDue: true,
+  clock: "doubtful",
+  lastCopy: null,
+  recovered: "02.10.2026",
+  freeMb: 412,
+  refused: [
+    { reason: "foreign", count: 1_204 },
+    { reason: "malformed", count: 12 },
+    { reason: "version", count: 1 },
+    { reason: "issuer", count: 48 },
+    { reason: "signature", count: 3 },
+    { reason: "notYet", count: 2 },
+    { reason: "expired", count: 117 },
+  ],
+};
+
+/** A machine on its first day. */
+const fresh: StatusView = {
+  ...well,
+  sealedBy: "systemdCredential",
+  lastDestruction: null,
+  ownerKeyProved: null,
+  clock: "running",
+  lastCopy: null,
+  refused: [],
+  events: 7,
+};
+
+export const statusSamples: Record<string, ScreenView> = {
+  status: { name: "status", status: well },
+  statusWorried: { name: "status", status: worried },
+  statusFresh: { name: "status", status: fresh },
+};

@@ -1,0 +1,60 @@
+// Every text of the catalogue is said somewhere, in both languages.
+import { afterEach, describe, expect, it } from "vitest";
+import { allNotices, samples } from "./backend/samples";
+import { close, show, touch } from "./window-under-test";
+import { catalogue, languages } from "./words/words";
+
+type Tree = { [key: string]: string | Tree };
+
+afterEach(close);
+
+function texts(tree: Tree, path = ""): [path: string, text: string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? [[`${path}${key}`, value] as [string, string]]
+      : texts(value, `${path}${key}.`),
+  );
+}
+
+/** What is on the screen now, for the eye and for the ear. */
+function said(): string[] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  while (walker.nextNode()) found.push(walker.currentNode.textContent ?? "");
+  const labels = [...document.querySelectorAll("[aria-label]")].map(
+    (element) => element.getAttribute("aria-label") ?? "",
+  );
+  return [...found, ...labels];
+}
+
+/** Matches the text with anything in its places, in one text of the screen. */
+function pattern(text: string): RegExp {
+  const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(parts.join(".+"));
+}
+
+describe.each(languages)("the texts in %s", (language) => {
+  it("are all on some screen", async () => {
+    const everything: string[] = [];
+    const looks = [
+      ...Object.keys(samples).map((name) => `screen=${name}`),
+      ...allNotices.map((notice) => `notices=${notice}&demo=1`),
+      `notices=${allNotices.join(",")}`,
+      `screen=diaryPass&notices=cameraLost`,
+      `screen=statusWorried&notices=${allNotices.join(",")}`,
+    ];
+    for (const look of looks) {
+      await show(`${look}&lang=${language}`);
+      everything.push(...said());
+    }
+    await show(`screen=formName&lang=${language}`);
+    await touch("key-accents");
+    everything.push(...said());
+
+    const unsaid = texts(catalogue[language]).filter(([, text]) => {
+      const wanted = pattern(text);
+      return !everything.some((found) => wanted.test(found));
+    });
+    expect(unsaid).toEqual([]);
+  });
+});
