@@ -137,9 +137,9 @@ fn look_visits_up(ledger: &Ledger, persons: usize) -> f64 {
     for pin_id in &wanted {
         let days = ledger.keys().ring().days.iter();
         let found: usize = days
-            .map(|(day, dated)| {
+            .map(|(name, dated)| {
                 let visitor = dated.key.derive_visitor_tag(*pin_id);
-                ledger.state().visits_of(*day, visitor).count()
+                ledger.state().visits_of(name.day, visitor).count()
             })
             .sum();
         assert_eq!(found, VISITS_OF_ONE, "everybody has come as often");

@@ -34,7 +34,8 @@ pub(crate) fn restore(arguments: &Restore) -> anyhow::Result<()> {
         SystemClock.now(),
         &mut OsRng,
     );
-    let ledger = restored.with_context(|| format!("{} cannot be restored", arguments.from.display()))?;
+    let mut ledger = restored.with_context(|| format!("{} cannot be restored", arguments.from.display()))?;
+    ledger.lay_canary(SystemClock.now(), &mut OsRng)?;
     output::line(&json!({
         "venue": ledger.venue().name,
         "device": ledger.device().to_string(),

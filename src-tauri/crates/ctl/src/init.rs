@@ -41,10 +41,12 @@ pub(crate) fn init(arguments: &Init) -> anyhow::Result<()> {
         sealed_by: arguments.device_key.sealed_by(),
     };
     let made = Ledger::create(folder, opening, &owner, SystemClock.now(), &mut OsRng);
-    let ledger = made.inspect_err(|_| {
+    let mut ledger = made.inspect_err(|_| {
         // A key to a venue that does not exist would only confuse; the error that matters is the one that is returned.
         let _ = fs::remove_file(&arguments.owner_key);
     })?;
+    // So that the key can be proved from the first minute.
+    ledger.lay_canary(SystemClock.now(), &mut OsRng)?;
     let venue = ledger.venue();
     output::line(&json!({
         "venue": venue.venue.to_string(),

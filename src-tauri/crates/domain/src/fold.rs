@@ -404,10 +404,10 @@ impl State {
             .filter_map(|(id, visit)| Some((*id, visit.opened()?)))
     }
 
-    /// The days on which visits began that are open now: whose index keys it takes to look a PIN-ID up.
-    pub fn days_with_open_visits(&self) -> BTreeSet<Day> {
+    /// The days and devices on which visits began that are open now: whose index keys it takes to look a PIN-ID up.
+    pub fn days_with_open_visits(&self) -> BTreeSet<(Day, DeviceId)> {
         self.open_visits()
-            .filter_map(|(_, visit)| visit.opened().map(|opened| opened.day))
+            .filter_map(|(id, visit)| visit.opened().map(|opened| (opened.day, id.device)))
             .collect()
     }
 

@@ -153,18 +153,19 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     }
 
     fn diary_of(&self, key: &DiaryKey, day: Day) -> Vec<DiaryEntry> {
-        let Some(dated) = self.ledger.keys().ring().days.get(&day) else {
-            return Vec::new();
-        };
-        let visitor = dated.key.derive_visitor_tag(key.0.pin_id);
-        let kept_until = self.ledger.state().retention().last_day(dated.made);
-        let visits = self.ledger.state().visits_of(day, visitor);
-        let mine = visits.filter(|(id, visit)| {
-            !visit.is_annulled() && !visit.has_left_diary() && self.is_of_this_pass(key, *id)
-        });
-        let mut entries: Vec<_> = mine
-            .filter_map(|(id, visit)| Some((visit.came()?, self.diary_entry(id, day, visit, kept_until)?)))
-            .collect();
+        let mut entries = Vec::new();
+        let keys = self.ledger.keys().ring().days.iter();
+        for (_, dated) in keys.filter(|(name, _)| name.day == day) {
+            let visitor = dated.key.derive_visitor_tag(key.0.pin_id);
+            let kept_until = self.ledger.state().retention().last_day(dated.made);
+            let visits = self.ledger.state().visits_of(day, visitor);
+            let mine = visits.filter(|(id, visit)| {
+                !visit.is_annulled() && !visit.has_left_diary() && self.is_of_this_pass(key, *id)
+            });
+            entries.extend(mine.filter_map(|(id, visit)| {
+                Some((visit.came()?, self.diary_entry(id, day, visit, kept_until)?))
+            }));
+        }
         entries.sort_by_key(|(came, entry)| std::cmp::Reverse((*came, entry.visit)));
         entries.into_iter().map(|(_, entry)| entry).collect()
     }

@@ -12,7 +12,7 @@ use einlass_domain::{
     time::{Clock, Day, Timestamp},
 };
 use einlass_ledger::{Draft, Ledger, LedgerError, Record};
-use einlass_vault::{Purpose, hash_pin, verify_pass};
+use einlass_vault::{DeviceDay, Purpose, hash_pin, verify_pass};
 use rand_core::CryptoRngCore;
 
 use crate::{
@@ -396,8 +396,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 
     /// The number's open visit. Its tag differs from day to day, so each day with open visits is asked.
     fn open_visit_of(&self, pin_id: PinId) -> Result<Option<VisitId>, LedgerError> {
-        for day in self.ledger.state().days_with_open_visits().into_iter().rev() {
-            let Some(key) = self.ledger.keys().day_key(day) else {
+        for (day, device) in self.ledger.state().days_with_open_visits().into_iter().rev() {
+            let Some(key) = self.ledger.keys().day_key(DeviceDay { day, device }) else {
                 continue;
             };
             let visitor = key.derive_visitor_tag(pin_id);

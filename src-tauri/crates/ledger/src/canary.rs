@@ -49,7 +49,11 @@ impl Ledger {
     /// When it cannot be recorded.
     pub fn lay_canary(&mut self, now: Timestamp, rng: &mut impl CryptoRngCore) -> Result<bool, LedgerError> {
         let today = self.zone().day_of(now);
-        let newest = self.state.canary();
+        // One of another device may have been laid with a key that is not here.
+        let newest = self
+            .state
+            .canary()
+            .filter(|(event, _)| event.device == self.device);
         if newest.is_some_and(|(_, canary)| canary.day <= today && today < canary.day.plus(LAY_EVERY)) {
             return Ok(false);
         }

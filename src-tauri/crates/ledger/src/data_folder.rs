@@ -129,9 +129,10 @@ impl Paths {
     }
 }
 
-/// Whether there is such a process, other than this one.
+/// Whether there is such a process of ours, other than this one. After a restart of the machine its number may be another's.
 fn is_running(process: &str) -> bool {
-    process != std::process::id().to_string() && Path::new("/proc").join(process).exists()
+    let name = fs::read_to_string(Path::new("/proc").join(process).join("comm"));
+    process != std::process::id().to_string() && name.is_ok_and(|name| name.starts_with("einlass"))
 }
 
 /// The files of a database: itself, its write-ahead log and the index of that, its rollback journal.

@@ -5,7 +5,7 @@ use einlass_domain::{
     id::{DeviceId, EventId, VenueId},
     time::Day,
 };
-use einlass_vault::Place;
+use einlass_vault::{DeviceDay, Place};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{LedgerError, chain::Link, database::explain, key_folder::KeyFolder};
@@ -141,6 +141,14 @@ impl EventRow {
         }
     }
 
+    /// Whose key seals it, if it is not a lasting one.
+    pub(crate) fn device_day(&self) -> DeviceDay {
+        DeviceDay {
+            day: self.day,
+            device: self.event.device,
+        }
+    }
+
     pub(crate) fn place(&self, venue: VenueId) -> Place {
         Place {
             venue,
@@ -155,7 +163,7 @@ impl EventRow {
         let head = if self.lasting {
             einlass_vault::open_head(&keys.ring().ledger, &place, &self.head)
         } else {
-            match keys.day_key(self.day) {
+            match keys.day_key(self.device_day()) {
                 Some(day) => einlass_vault::open_head(day, &place, &self.head),
                 None => return Ok(None),
             }

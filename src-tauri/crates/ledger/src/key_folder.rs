@@ -16,8 +16,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use einlass_domain::{id::DeviceId, time::Day};
-use einlass_vault::{DatedKey, DayKey, DeviceKey, DeviceSigner, KeyRing, LiveKey, VenueKeys};
+use einlass_domain::time::Day;
+use einlass_vault::{DatedKey, DayKey, DeviceDay, DeviceKey, DeviceSigner, KeyRing, LiveKey, VenueKeys};
 use rand_core::CryptoRngCore;
 use zeroize::Zeroizing;
 
@@ -109,12 +109,12 @@ impl KeyFolder {
         self.sealed_by
     }
 
-    /// The key of `day`; none if it was never made or has been destroyed.
-    pub fn day_key(&self, day: Day) -> Option<&DayKey> {
+    /// The key of one device's `day`; none if it was never made, is elsewhere or has been destroyed.
+    pub fn day_key(&self, day: DeviceDay) -> Option<&DayKey> {
         self.ring.days.get(&day).map(|dated| &dated.key)
     }
 
-    /// The key of `day`, made and stored durably if it does not exist yet. `today` is when it is made, by the clock that ages are
+    /// This device's key of `day`, made and stored durably if it does not exist yet. `today` is when it is made, by the clock that ages are
     /// measured by.
     ///
     /// # Errors
@@ -125,15 +125,19 @@ impl KeyFolder {
         today: Day,
         rng: &mut impl CryptoRngCore,
     ) -> Result<DayKey, LedgerError> {
-        if let Some(key) = self.day_key(day) {
+        let device = self.ring.signer.device();
+        let name = DeviceDay { day, device };
+        if let Some(key) = self.day_key(name) {
             return Ok(key.clone());
         }
         let key = DayKey::make(rng);
+        // What is written about another device's visit ages with that visit.
+        let others = self.ring.days.iter().filter(|(other, _)| other.day == day);
         let dated = DatedKey {
             key: key.clone(),
-            made: today,
+            made: others.map(|(_, dated)| dated.made).fold(today, Day::min),
         };
-        self.ring.days.insert(day, dated);
+        self.ring.days.insert(name, dated);
         let stored = write(
             &self.folder,
             &ring_name(self.generation),
@@ -141,16 +145,16 @@ impl KeyFolder {
         );
         if stored.is_err() {
             // Nothing may be sealed under a key that the next start would not find.
-            self.ring.days.remove(&day);
+            self.ring.days.remove(&name);
         }
         stored.map(|()| key)
     }
 
-    /// Destroys the keys of `days` (with the visits of each device on them), together with the device key that every copy of them was sealed under. `fresh_live` also
+    /// Destroys the keys of `days` (with their visits), together with the device key that every copy of them was sealed under. `fresh_live` also
     /// replaces the live key. No key is made later than `today`.
     pub(crate) fn destroy(
         &mut self,
-        days: BTreeMap<Day, BTreeMap<DeviceId, u32>>,
+        days: BTreeMap<DeviceDay, u32>,
         today: Day,
         fresh_live: bool,
         rng: &mut impl CryptoRngCore,

@@ -529,7 +529,7 @@ impl Ledger {
         &self.keys
     }
 
-    /// The key of `day`, made if there is none yet.
+    /// This device's key of `day`, made if there is none yet.
     ///
     /// # Errors
     /// When a new one cannot be stored.

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use einlass_domain::time::Day;
 use einlass_vault::{
-    DatedKey, DayKey, DeviceKey, DeviceSigner, KeyName, KeyRing, LedgerKey, LiveKey, PassIndexKey,
+    DatedKey, DayKey, DeviceDay, DeviceKey, DeviceSigner, KeyName, KeyRing, LedgerKey, LiveKey, PassIndexKey,
     PassSigner, PinPepper, open_wrapped_key,
 };
 use rand_core::CryptoRngCore;
@@ -61,7 +61,8 @@ pub(crate) fn read(folder: &Path, rng: &mut impl CryptoRngCore) -> Result<KeyRin
                 key: DayKey::from_bytes(key(KeyName::Day(day))?),
                 made: day,
             };
-            ring.days.insert(day, dated);
+            let device = ring.signer.device();
+            ring.days.insert(DeviceDay { day, device }, dated);
         }
     }
     Ok(ring)

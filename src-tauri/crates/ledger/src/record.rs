@@ -76,7 +76,10 @@ impl Ledger {
     fn day_envelope(&self, event: EventId, purpose: Purpose) -> Result<(Place, Envelope), LedgerError> {
         let row = self.row(event)?;
         let place = row.place(self.venue);
-        let day = self.keys.day_key(row.day).ok_or(LedgerError::NoBody(event))?;
+        let day = self
+            .keys
+            .day_key(row.device_day())
+            .ok_or(LedgerError::NoBody(event))?;
         let body = row.body.as_deref().ok_or(LedgerError::NoBody(event))?;
         let envelope = Envelope::open_for_day(&place, purpose, day, body);
         Ok((

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use einlass_domain::{
     event::{Actor, DayDestroyed, Fact, Run},
     fold::Destruction,
-    id::DeviceId,
     time::{Day, Timestamp},
 };
+use einlass_vault::DeviceDay;
 use rand_core::CryptoRngCore;
 use rusqlite::{Connection, params};
 
@@ -24,6 +24,7 @@ use crate::{
     Draft, Ledger, LedgerError,
     database::explain,
     event_row::{SEQ_MASK, row_key},
+    ledger::Devices,
 };
 
 impl Ledger {
@@ -45,7 +46,7 @@ impl Ledger {
         if !over.is_empty() {
             // Nobody inside: the live key can go too, and with it every live wrap that lies in an old block or an old copy.
             let fresh_live = self.state.open_visits().len() == 0;
-            let (today, over) = (self.today(), self.with_visits(over));
+            let today = self.today();
             self.keys.destroy(over, today, fresh_live, rng)?;
             self.is_uncut = true;
             self.delete_dying(now, rng)?;
@@ -68,30 +69,27 @@ impl Ledger {
         Ok(self.is_uncut || !self.keys.ring().dying.is_empty() || !self.days_over()?.is_empty())
     }
 
-    /// Days that are kept no longer: by the day their key was made, or, where there is no key, by the day itself.
-    fn days_over(&self) -> Result<Vec<Day>, LedgerError> {
+    /// Days that are kept no longer, with their visits: by the day their key was made, or, where there is no key, by the day itself.
+    fn days_over(&self) -> Result<BTreeMap<DeviceDay, u32>, LedgerError> {
         let (today, retention) = (self.today(), self.state.retention());
         let keys = &self.keys.ring().days;
-        let mut over: BTreeSet<Day> = keys
+        let mut over: BTreeMap<DeviceDay, u32> = keys
             .iter()
             .filter(|(_, dated)| retention.is_over(dated.made, today))
-            .map(|(day, _)| *day)
+            .map(|(name, _)| (*name, 0))
             .collect();
-        let keyless = days_of_rows(&self.db)?
+        let keyless = days_of_rows(&self.db, &self.devices)?
             .into_iter()
-            .filter(|day| !keys.contains_key(day));
-        over.extend(keyless.filter(|day| retention.is_over(*day, today)));
-        Ok(over.into_iter().collect())
-    }
-
-    fn with_visits(&self, days: Vec<Day>) -> BTreeMap<Day, BTreeMap<DeviceId, u32>> {
-        let mut counted: BTreeMap<_, _> = days.into_iter().map(|day| (day, BTreeMap::new())).collect();
-        for (id, opened) in self.state.visits() {
-            if let Some(devices) = counted.get_mut(&opened.day) {
-                *devices.entry(id.device).or_default() += 1;
+            .filter(|name| !keys.contains_key(name) && retention.is_over(name.day, today));
+        over.extend(keyless.map(|name| (name, 0)));
+        if !over.is_empty() {
+            for (id, opened) in self.state.visits() {
+                let (day, device) = (opened.day, id.device);
+                over.entry(DeviceDay { day, device })
+                    .and_modify(|visits| *visits += 1);
             }
         }
-        counted
+        Ok(over)
     }
 
     /// Deletes the events of days whose keys are destroyed, and says so in the log.
@@ -109,19 +107,19 @@ impl Ledger {
             // What the state was at the last close cannot be made anew without these events.
             let forgotten = writer.db.execute("DELETE FROM fold", []);
             forgotten.map_err(|error| explain("forget its last state", error))?;
-            for (day, visits) in dying {
-                for (device, row) in &devices {
-                    let Some(mut destroyed) = delete_day(writer.db, (row.no, *device), day)? else {
-                        continue;
-                    };
-                    destroyed.visits = visits.get(device).copied().unwrap_or(0);
-                    let draft = Draft {
-                        actor: Actor::Kiosk,
-                        fact: Fact::DayDestroyed(destroyed),
-                        record: None,
-                    };
-                    writer.write(draft, rng)?;
-                }
+            for (name, visits) in dying {
+                let Some(row) = devices.get(&name.device) else {
+                    continue;
+                };
+                let Some(destroyed) = delete_day(writer.db, row.no, name, visits)? else {
+                    continue;
+                };
+                let draft = Draft {
+                    actor: Actor::Kiosk,
+                    fact: Fact::DayDestroyed(destroyed),
+                    record: None,
+                };
+                writer.write(draft, rng)?;
             }
             Ok(())
         })?;
@@ -151,29 +149,38 @@ impl Ledger {
     }
 }
 
-fn days_of_rows(db: &Connection) -> Result<Vec<Day>, LedgerError> {
+fn days_of_rows(db: &Connection, devices: &Devices) -> Result<Vec<DeviceDay>, LedgerError> {
     let failed = |error| explain("tell its days", error);
-    let mut statement = db
-        .prepare_cached("SELECT DISTINCT day FROM event WHERE lasting = 0")
-        .map_err(failed)?;
-    let days = statement
-        .query_map([], |row| row.get(0).map(Day))
-        .map_err(failed)?;
-    days.collect::<Result<_, _>>().map_err(failed)
+    let mut names = Vec::new();
+    for (device, row) in devices {
+        let mut statement = db
+            .prepare_cached("SELECT DISTINCT day FROM event WHERE id > ? AND id < ? AND lasting = 0")
+            .map_err(failed)?;
+        let rows = [row_key(row.no, 0), row_key(row.no + 1, 0)];
+        let days = statement.query_map(rows, |row| row.get(0).map(Day));
+        for day in days.map_err(failed)? {
+            names.push(DeviceDay {
+                day: day.map_err(failed)?,
+                device: *device,
+            });
+        }
+    }
+    Ok(names)
 }
 
 /// Deletes one device's events of one day; none when there are none.
 fn delete_day(
     db: &Connection,
-    (no, device): (i64, DeviceId),
-    day: Day,
+    no: i64,
+    name: DeviceDay,
+    visits: u32,
 ) -> Result<Option<DayDestroyed>, LedgerError> {
     let failed = |error| explain("delete a day", error);
-    let (first, end) = (row_key(no, 0), row_key(no + 1, 0));
+    let (day, first, end) = (name.day, row_key(no, 0), row_key(no + 1, 0));
     let mut destroyed = DayDestroyed {
         day,
-        device,
-        visits: 0,
+        device: name.device,
+        visits,
         runs: Vec::new(),
     };
     let mut statement = db

@@ -61,6 +61,16 @@ fn a_backup_is_the_owners_and_holds_no_key() {
 }
 
 #[test]
+fn a_backup_is_made_where_no_kiosk_runs_too() {
+    let mut venue = Venue::open();
+    venue.check_in(1);
+    venue.stop();
+    let path = venue.folder.path().join("backup.age");
+    Ledger::look(&venue.data()).unwrap().backup(&path).unwrap();
+    assert!(venue.open_backup(&path).starts_with(b"SQLite format 3"));
+}
+
+#[test]
 fn a_backup_that_cannot_be_written_leaves_nothing_and_harms_nothing() {
     let mut venue = Venue::open();
     venue.check_in(1);
@@ -127,6 +137,7 @@ fn a_restored_venue_begins_a_log_of_its_own() {
         venue.ledger.keys().ring().pass_signer.public(),
         "passes stay valid"
     );
+    // On the same day, with a key of its own.
     let fact = Fact::NumberRefused;
     restored
         .append(vec![support::draft(fact)], venue.now, &mut OsRng)
@@ -134,6 +145,9 @@ fn a_restored_venue_begins_a_log_of_its_own() {
     assert_eq!(restored.verify().unwrap().fault, None);
     assert!(events > 1);
     restored.close().unwrap();
+    let looking = Ledger::look(&elsewhere).unwrap();
+    assert_eq!((looking.unreadable_count(), looking.event_count()), (1, 2));
+    drop(looking);
     let again = (0..100).find_map(|_| {
         std::thread::sleep(std::time::Duration::from_millis(10));
         DataFolder::take(&elsewhere).ok()

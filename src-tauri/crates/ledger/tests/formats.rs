@@ -78,6 +78,15 @@ fn format_1_stands_and_goes_on() {
 }
 
 #[test]
+fn format_2_stands_and_goes_on() {
+    stands_and_goes_on(2);
+    let (ledger, owner, _folder) = opened(2);
+    assert!(ledger.open_canary(&owner).is_ok());
+    let venue = owner.venue_keys().unwrap();
+    assert_eq!(venue.pass_signer.public(), ledger.venue().pass_key, "what the seed gives is what the kiosk holds");
+}
+
+#[test]
 fn whoever_only_looks_does_not_bring_an_old_folder_up_to_date() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/1");
     let folder = TempDir::new().unwrap();

@@ -26,7 +26,7 @@ pub use pass::{PassSigner, verify_pass};
 pub use pin::{hash_pin, verify_pin};
 pub use place::{Place, Purpose};
 pub use recovery::{KeyPart, NEEDED, PARTS, PaperKey};
-pub use ring::{DatedKey, KeyRing};
+pub use ring::{DatedKey, DeviceDay, KeyRing};
 pub use sealed_file::{SealedFileError, open_file, seal_file};
 pub use wrapped::{KeyName, open_wrapped_key};
 

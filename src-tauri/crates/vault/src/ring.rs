@@ -38,11 +38,22 @@ pub struct KeyRing {
     pub pepper: PinPepper,
     /// Opens the records of open visits.
     pub live: LiveKey,
-    /// Opens everything of one day each.
-    pub days: BTreeMap<Day, DatedKey>,
-    /// Days whose keys are destroyed and whose events may still be there: they are to be deleted. With the visits of each device,
-    /// which nobody can count any more.
-    pub dying: BTreeMap<Day, BTreeMap<DeviceId, u32>>,
+    /// Opens everything of one device's day each.
+    pub days: BTreeMap<DeviceDay, DatedKey>,
+    /// Days whose keys are destroyed and whose events may still be there: they are to be deleted. With their visits, which nobody
+    /// can count any more.
+    pub dying: BTreeMap<DeviceDay, u32>,
+}
+
+/// One device's events of one day: they share a key. A kiosk that begins a log anew, after a restore, makes keys of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct DeviceDay {
+    /// The day.
+    #[n(0)]
+    pub day: Day,
+    /// The device.
+    #[n(1)]
+    pub device: DeviceId,
 }
 
 /// A day's key and when it was made.
@@ -70,9 +81,9 @@ struct Stored {
     #[n(5)]
     live: StoredKey,
     #[n(6)]
-    days: BTreeMap<Day, (StoredKey, Day)>,
+    days: BTreeMap<DeviceDay, (StoredKey, Day)>,
     #[n(7)]
-    dying: BTreeMap<Day, BTreeMap<DeviceId, u32>>,
+    dying: BTreeMap<DeviceDay, u32>,
 }
 
 /// 32 secret bytes in CBOR.
@@ -203,14 +214,18 @@ mod tests {
             key: key.clone(),
             made: Day(20_001),
         };
-        ring.days.insert(Day(20_000), dated);
+        let day = DeviceDay {
+            day: Day(20_000),
+            device: ring.signer.device(),
+        };
+        ring.days.insert(day, dated);
         let device = DeviceKey::make(&mut OsRng);
         let sealed = ring.seal(7, &device, &mut OsRng);
         let opened = KeyRing::open(&sealed, 7, &device).unwrap();
         assert_eq!(opened.signer.public(), ring.signer.public());
         assert_eq!(opened.live.expose(), ring.live.expose());
-        assert_eq!(opened.days[&Day(20_000)].key.expose(), key.expose());
-        assert_eq!(opened.days[&Day(20_000)].made, Day(20_001));
+        assert_eq!(opened.days[&day].key.expose(), key.expose());
+        assert_eq!(opened.days[&day].made, Day(20_001));
         let other = DeviceKey::make(&mut OsRng);
         let refused =
             |sealed: &[u8], generation, device| KeyRing::open(sealed, generation, device).unwrap_err();

@@ -8,7 +8,7 @@ use einlass_domain::{
     time::Day,
 };
 use einlass_vault::{
-    DayKey, DeviceKey, Envelope, KeyRing, LiveKey, LiveWrap, PaperKey, Place, Purpose, open_head,
+    DayKey, DeviceDay, DeviceKey, Envelope, KeyRing, LiveKey, LiveWrap, PaperKey, Place, Purpose, open_head,
 };
 use zeroize::Zeroizing;
 
@@ -24,6 +24,13 @@ fn place() -> Place {
             seq: 5,
         },
         day: Day(20_000),
+    }
+}
+
+fn device_day(day: i32) -> DeviceDay {
+    DeviceDay {
+        day: Day(day),
+        device: DeviceId([2; 8]),
     }
 }
 
@@ -66,9 +73,9 @@ fn a_head_of_version_1_opens() {
 fn a_ring_of_version_1_opens() {
     let sealed = hex(include_str!("vectors/ring-1.hex"));
     let ring = KeyRing::open(&sealed, 7, &DeviceKey::from_bytes(key(6))).unwrap();
-    assert_eq!(ring.days[&Day(20_000)].key.expose(), &key(3));
-    assert_eq!(ring.days[&Day(20_000)].made, Day(20_001));
-    assert_eq!(ring.dying[&Day(19_000)][&DeviceId([2; 8])], 12);
+    assert_eq!(ring.days[&device_day(20_000)].key.expose(), &key(3));
+    assert_eq!(ring.days[&device_day(20_000)].made, Day(20_001));
+    assert_eq!(ring.dying[&device_day(19_000)], 12);
     assert_eq!(ring.live.expose(), &key(5));
     assert_eq!(ring.signer.expose(), key(8));
 }
@@ -113,13 +120,13 @@ fn write_vectors() {
     ring.signer = einlass_vault::DeviceSigner::from_bytes(&key(8));
     ring.live = LiveKey::from_bytes(key(5));
     ring.days.insert(
-        Day(20_000),
+        device_day(20_000),
         DatedKey {
             key: day,
             made: Day(20_001),
         },
     );
-    ring.dying.insert(Day(19_000), [(DeviceId([2; 8]), 12)].into());
+    ring.dying.insert(device_day(19_000), 12);
     write(
         "ring-1.hex",
         &ring.seal(7, &DeviceKey::from_bytes(key(6)), &mut OsRng),

@@ -13,7 +13,7 @@ use einlass_domain::{
     time::{Day, Timestamp},
 };
 use einlass_ledger::{DataFolder, Draft, Ledger, Opening, Record, SealedBy};
-use einlass_vault::{OwnerKey, Purpose, open_file};
+use einlass_vault::{DeviceDay, OwnerKey, Purpose, open_file};
 use rand_core::OsRng;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
@@ -87,6 +87,13 @@ impl Venue {
             visit,
             way: EndWay::Scanned,
         });
+    }
+
+    /// The key of the own device's day, if it lives.
+    pub(crate) fn day_key(&self, day: Day) -> Option<[u8; 32]> {
+        let device = self.ledger.device();
+        let key = self.ledger.keys().day_key(DeviceDay { day, device });
+        key.map(|key| **key.expose())
     }
 
     pub(crate) fn day_of(&self, visit: VisitId) -> Day {
