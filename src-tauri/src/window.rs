@@ -2,9 +2,11 @@
 
 use einlass_api::KioskView;
 use tauri::{
-    AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, async_runtime::spawn,
+    AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, async_runtime::spawn,
     webview::NewWindowResponse,
 };
+
+use webkit2gtk::WebViewExt;
 
 use crate::front::Front;
 
@@ -38,9 +40,17 @@ pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
     } else {
         window.min_inner_size(800.0, 480.0)
     };
-    window.build()?;
+    draw_again_after_a_crash(&window.build()?)?;
     tell_changes(app.clone());
     Ok(())
+}
+
+/// The page is drawn in a process of its own. When that dies, a new one takes its place and asks for the view: nothing of the kiosk's
+/// state was in it.
+fn draw_again_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|webview| {
+        webview.inner().connect_web_process_terminated(|page, _| page.reload());
+    })
 }
 
 /// Width and height of the window in logical pixels. A kiosk's is as large as the screen from the start: to be made full-screen it
