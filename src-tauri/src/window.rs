@@ -49,7 +49,9 @@ pub(crate) fn open(app: &AppHandle, kiosk: bool) -> tauri::Result<()> {
 /// state was in it.
 fn draw_again_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
     window.with_webview(|webview| {
-        webview.inner().connect_web_process_terminated(|page, _| page.reload());
+        webview
+            .inner()
+            .connect_web_process_terminated(|page, _| page.reload());
     })
 }
 

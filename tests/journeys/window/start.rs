@@ -1,9 +1,12 @@
 //! How the program starts: where it cannot, and where nothing was set up.
 
-use std::fs;
-use std::time::Duration;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
 
-use einlass_tests::{Album, Contact, OnInside, Venue, Window, binary};
+use einlass_tests::{Album, Contact, Display, OnInside, ProcessGroup, Venue, Window, binary};
 
 use crate::{SOON, keep_picture, text, wait_for_answer, wait_for_screen};
 
@@ -49,6 +52,63 @@ fn without_a_venue_the_demonstration_plays_by_itself() {
     wait_for_answer(&window, "welcome");
     let title = window.run_script("return document.querySelector('h1').innerText", &[]);
     assert_eq!(text(&title), "Willkommen");
+}
+
+#[test]
+fn a_page_whose_process_has_died_is_drawn_again() {
+    let display = Display::open();
+    let home = tempfile::tempdir().expect("a temporary folder can be made");
+    let mut program = ProcessGroup::start(
+        Command::new(binary("einlass"))
+            .arg("--demo")
+            .env("DISPLAY", display.name())
+            .env("XDG_DATA_HOME", home.path())
+            .stderr(Stdio::null()),
+    );
+    let group = program.leader().id();
+    let picture = home.path().join("screen.png");
+    wait_until("the page is drawn", || is_drawn(&display, &picture));
+    let before = page_processes(group);
+    assert!(!before.is_empty(), "the page has a process of its own");
+
+    for process in &before {
+        let killed = Command::new("kill").args(["-s", "KILL", process]).status();
+        assert!(killed.expect("there is a kill").success());
+    }
+
+    let is_another = || {
+        page_processes(group)
+            .iter()
+            .any(|process| !before.contains(process))
+    };
+    wait_until("another process draws the page", is_another);
+    wait_until("the page is drawn again", || is_drawn(&display, &picture));
+}
+
+/// The processes of the program's group that draw pages.
+fn page_processes(group: u32) -> Vec<String> {
+    let found = Command::new("pgrep")
+        .args(["-g", &group.to_string(), "-f", "WebKitWebProcess"])
+        .output()
+        .expect("there is a pgrep");
+    let found = String::from_utf8_lossy(&found.stdout).into_owned();
+    found.lines().map(str::to_owned).collect()
+}
+
+/// An empty window has one or two colours, a screen of ours has many.
+fn is_drawn(display: &Display, picture: &Path) -> bool {
+    display.take_picture(picture);
+    let picture = image::open(picture).expect("import writes a picture").to_rgb8();
+    let colours: BTreeSet<[u8; 3]> = picture.pixels().map(|pixel| pixel.0).collect();
+    colours.len() > 20
+}
+
+fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let deadline = Instant::now() + SOON;
+    while !is_so() {
+        assert!(Instant::now() < deadline, "{what}: not within {SOON:?}");
+        thread::sleep(Duration::from_millis(200));
+    }
 }
 
 fn has_camera() -> bool {

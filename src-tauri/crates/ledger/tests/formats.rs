@@ -83,7 +83,11 @@ fn format_2_stands_and_goes_on() {
     let (ledger, owner, _folder) = opened(2);
     assert!(ledger.open_canary(&owner).is_ok());
     let venue = owner.venue_keys().unwrap();
-    assert_eq!(venue.pass_signer.public(), ledger.venue().pass_key, "what the seed gives is what the kiosk holds");
+    assert_eq!(
+        venue.pass_signer.public(),
+        ledger.venue().pass_key,
+        "what the seed gives is what the kiosk holds"
+    );
 }
 
 #[test]
