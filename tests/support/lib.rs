@@ -5,20 +5,34 @@
 //! because its only callers are tests. It is a crate so that all test targets share it.
 
 mod album;
+mod answer;
+mod around;
 mod binary;
+mod broken;
+mod contact;
 mod display;
+mod folder;
 mod paper;
 mod process;
 mod random;
+mod run;
+mod small_disk;
 pub mod traces;
 mod venue;
 mod window;
 
 pub use album::Album;
+pub use answer::Answer;
+pub use around::{Around, Faults};
 pub use binary::binary;
+pub use broken::{PAGE_BYTES, overwrite_note_of_last_close, overwrite_page, root_page_of};
+pub use contact::{Address, Contact};
 pub use display::Display;
-pub use paper::codes_on_paper;
+pub use folder::{content_of, copy_folder};
+pub use paper::{codes_on_paper, words_on_paper};
 pub use process::ProcessGroup;
 pub use random::Random;
-pub use venue::{Address, Contact, OnInside, Pass, Run, Venue, Verdict};
+pub use run::{OnInside, Run, Verdict};
+pub use small_disk::SmallDisk;
+pub use venue::{PASSPHRASE, Pass, Venue};
 pub use window::Window;

@@ -1,70 +1,25 @@
+use std::cell::RefCell;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
+use std::rc::Rc;
 
-use serde::Serialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Album, ProcessGroup, Window, binary};
+use crate::run::{OnInside, Run, Verdict};
+use crate::{Album, Answer, Around, Contact, Window, binary};
+
+/// Opens the owner's key of a [`Venue`].
+pub const PASSPHRASE: &str = "a passphrase of several plain words";
 
 /// A venue in folders of its own: data, owner key, printed paper. All of it is gone when this is dropped.
 #[derive(Debug)]
 pub struct Venue {
-    folder: TempDir,
-}
-
-/// What a visitor tells; the fields of the contact file.
-#[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Contact {
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: String,
-    pub email: String,
-    pub address: Address,
-}
-
-/// Where a visitor lives.
-#[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Address {
-    pub street: String,
-    pub postcode: String,
-    pub town: String,
-}
-
-impl Contact {
-    /// A visitor whose data are found wherever they stand: no part of them occurs by chance.
-    pub fn conspicuous() -> Contact {
-        Contact {
-            first_name: "Besucherin".to_owned(),
-            last_name: "Zwölf-Prüfung".to_owned(),
-            phone: "+49 171 5550123".to_owned(),
-            email: "besucherin.zwoelf@example.org".to_owned(),
-            address: Address {
-                street: "Nirgendwostraße 12".to_owned(),
-                postcode: "99999".to_owned(),
-                town: "Musterhausen".to_owned(),
-            },
-        }
-    }
-
-    /// A visitor who is told from others by the number.
-    pub fn numbered(number: usize) -> Contact {
-        Contact {
-            first_name: "Visitor".to_owned(),
-            last_name: format!("Number {number}"),
-            phone: format!("+49 30 5550{number:04}"),
-            email: format!("visitor.{number}@example.org"),
-            address: Address {
-                street: format!("Teststraße {number}"),
-                postcode: "10115".to_owned(),
-                town: "Musterstadt".to_owned(),
-            },
-        }
-    }
+    folder: Rc<TempDir>,
+    data: PathBuf,
+    around: Around,
+    printed: Rc<RefCell<String>>,
 }
 
 /// A pass that the venue gave out.
@@ -80,67 +35,74 @@ pub struct Pass {
     pub picture: PathBuf,
 }
 
-/// What the kiosk does with the code of somebody who is inside.
-#[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "the names of the command line's own values")]
-pub enum OnInside {
-    Go,
-    Stay,
-    Ask,
-}
-
-impl OnInside {
-    fn word(self) -> &'static str {
-        match self {
-            OnInside::Go => "go",
-            OnInside::Stay => "stay",
-            OnInside::Ask => "ask",
-        }
-    }
-}
-
-/// One answer of the kiosk to one scan.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// `welcome`, `goodbye`, `ask`, `wait` or `refused`.
-    pub verdict: String,
-    /// The whole line.
-    pub line: Value,
-}
-
-/// A kiosk that runs, and is killed when this is dropped.
-#[derive(Debug)]
-pub struct Run {
-    kiosk: ProcessGroup,
-}
-
 impl Venue {
     /// A venue that has just been set up.
     pub fn open() -> Venue {
+        Venue::open_with(None, Around::default())
+    }
+
+    /// A venue that has just been set up, its data in `data` if given, by programs that run with something `around` them.
+    pub fn open_with(data: Option<&Path>, around: Around) -> Venue {
+        let folder = TempDir::new().expect("a temporary folder can be made");
         let venue = Venue {
-            folder: TempDir::new().expect("a temporary folder can be made"),
+            data: data.map_or_else(|| folder.path().join("data"), Path::to_owned),
+            folder: Rc::new(folder),
+            around,
+            printed: Rc::default(),
         };
-        let passphrase = venue.file("passphrase");
-        fs::write(&passphrase, "a passphrase of several plain words\n").expect("the folder is ours");
-        venue.must_succeed(
-            venue
-                .command(&["init", "--venue", "Haus am Test"])
-                .arg("--owner-key")
-                .arg(venue.file("owner.key"))
-                .arg("--passphrase-file")
-                .arg(passphrase),
-        );
+        fs::write(venue.passphrase_file(), format!("{PASSPHRASE}\n")).expect("the folder is ours");
+        venue.ask_as_owner(&["init", "--venue", "Haus am Test"]).line();
         venue
+    }
+
+    /// The same venue, its programs run with something else around them.
+    pub fn under(&self, around: &Around) -> Venue {
+        Venue {
+            folder: Rc::clone(&self.folder),
+            data: self.data.clone(),
+            around: around.clone(),
+            printed: Rc::clone(&self.printed),
+        }
+    }
+
+    /// The same owner and the same papers, another data folder.
+    pub fn at(&self, data: &Path) -> Venue {
+        Venue {
+            data: data.to_owned(),
+            ..self.under(&self.around)
+        }
     }
 
     /// What the kiosk keeps of its visitors.
     pub fn data_folder(&self) -> PathBuf {
-        self.file("data")
+        self.data.clone()
     }
 
     /// Where the printed paper falls.
     pub fn paper_folder(&self) -> PathBuf {
         self.file("paper")
+    }
+
+    /// The owner's key, encrypted.
+    pub fn owner_key(&self) -> PathBuf {
+        self.file("owner.key")
+    }
+
+    /// What opens the owner's key.
+    pub fn passphrase_file(&self) -> PathBuf {
+        self.file("passphrase")
+    }
+
+    /// A place of the test's own beside the venue's, gone with them.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes such a file.
+    pub fn write_file(&self, name: &str, content: &str) -> PathBuf {
+        let file = self.file(name);
+        fs::write(&file, content).expect("the folder is ours");
+        file
     }
 
     /// Opens the kiosk's window with a camera that looks at the album.
@@ -164,6 +126,13 @@ impl Venue {
     /// Gives out a pass with a PIN for the diary.
     pub fn pass_with_pin(&self, contact: &Contact, pin: &str) -> Pass {
         self.make_pass(contact, Some(pin))
+    }
+
+    /// Gives out so many passes.
+    pub fn passes(&self, count: usize) -> Vec<Pass> {
+        (0..count)
+            .map(|number| self.pass(&Contact::numbered(number)))
+            .collect()
     }
 
     fn make_pass(&self, contact: &Contact, pin: Option<&str>) -> Pass {
@@ -193,7 +162,8 @@ impl Venue {
             fs::write(&file, pin).expect("the folder is ours");
             command.arg("--pin-file").arg(file);
         }
-        let answer = one_line(&self.must_succeed(&mut command));
+        // Its answer is the visitor's pass and is not kept with what all others printed.
+        let answer = Answer::of(&mut command).line();
         Pass {
             pin_id: text(&answer, "pin_id"),
             qr: text(&answer, "qr"),
@@ -215,40 +185,59 @@ impl Venue {
 
     /// Shows the album to a kiosk once and returns its answers in their order.
     pub fn show(&self, album: &Album, on_inside: OnInside) -> Vec<Verdict> {
-        verdicts(
-            &self
-                .must_succeed(self.run_command(album, on_inside).arg("--once"))
-                .stdout,
-        )
+        Verdict::all(self.try_show(album, on_inside).lines())
     }
 
-    /// Tries to show the album once; for the cases in which the kiosk is to refuse to run.
-    pub fn try_show(&self, album: &Album, on_inside: OnInside) -> Output {
-        self.run_command(album, on_inside)
-            .arg("--once")
-            .output()
-            .expect("einlass-ctl starts")
+    /// Tries to show the album once; for the cases in which something is to go wrong.
+    pub fn try_show(&self, album: &Album, on_inside: OnInside) -> Answer {
+        self.keep(Answer::of(self.run_command(album, on_inside).arg("--once")))
     }
 
     /// Starts a kiosk that looks at the album over and over.
     pub fn start(&self, album: &Album, on_inside: OnInside) -> Run {
-        let mut command = self.run_command(album, on_inside);
-        Run {
-            kiosk: ProcessGroup::start(command.stdout(Stdio::piped()).stderr(Stdio::null())),
-        }
+        Run::start(&mut self.run_command(album, on_inside), self.around.clone())
     }
 
     /// How many visitors are inside.
     pub fn inside(&self) -> u64 {
-        let answer = one_line(&self.must_succeed(&mut self.command(&["inside"])));
+        let answer = self.ask(&["inside"]).line();
         answer["inside"]
             .as_u64()
             .unwrap_or_else(|| panic!("no number inside: {answer}"))
     }
 
+    /// The visits that are open now.
+    pub fn open_visits(&self) -> Vec<String> {
+        let visits = self.ask(&["visit", "list"]).lines();
+        visits.iter().map(|visit| text(visit, "visit")).collect()
+    }
+
+    /// What `status` says.
+    pub fn status(&self) -> Value {
+        self.ask(&["status"]).line()
+    }
+
     /// `ledger verify` or `ledger rebuild`; panics with the program's words when it finds a fault.
     pub fn ledger(&self, action: &str) {
-        self.must_succeed(&mut self.command(&["ledger", action]));
+        self.ask(&["ledger", action]).line();
+    }
+
+    /// Asks `einlass-ctl` about this venue's data folder.
+    pub fn ask(&self, args: &[&str]) -> Answer {
+        self.keep(Answer::of(&mut self.command(args)))
+    }
+
+    /// Asks it with the owner's key.
+    pub fn ask_as_owner(&self, args: &[&str]) -> Answer {
+        let mut command = self.command(args);
+        command.arg("--owner-key").arg(self.owner_key());
+        command.arg("--passphrase-file").arg(self.passphrase_file());
+        self.keep(Answer::of(&mut command))
+    }
+
+    /// Everything that has been printed to whoever asked about this venue, but for the passes themselves.
+    pub fn printed(&self) -> String {
+        self.printed.borrow().clone()
     }
 
     fn run_command(&self, album: &Album, on_inside: OnInside) -> Command {
@@ -262,81 +251,15 @@ impl Venue {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(binary("einlass-ctl"));
-        command.args(args).arg("--data").arg(self.data_folder());
+        let mut command = self.around.command(&binary("einlass-ctl"));
+        command.args(args).arg("--data").arg(&self.data);
         command
     }
 
-    fn must_succeed(&self, command: &mut Command) -> Output {
-        let output = command.output().expect("einlass-ctl starts");
-        assert!(
-            output.status.success(),
-            "{command:?}\n{}\n{}{}",
-            output.status,
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr),
-        );
-        output
+    fn keep(&self, answer: Answer) -> Answer {
+        self.printed.borrow_mut().push_str(&answer.printed());
+        answer
     }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-}
-
-impl Run {
-    /// Waits for the first answer.
-    pub fn first_verdict(&mut self) -> Verdict {
-        let answers = self
-            .kiosk
-            .leader()
-            .stdout
-            .as_mut()
-            .expect("stdout was asked for as a pipe");
-        let mut line = String::new();
-        BufReader::new(answers)
-            .read_line(&mut line)
-            .expect("a kiosk's answers are text");
-        verdicts(line.as_bytes())
-            .pop()
-            .expect("the kiosk ended without an answer")
-    }
-
-    /// Kills the kiosk at once, without a chance to tidy up, and returns the answers that it had given.
-    pub fn kill(mut self) -> Vec<Verdict> {
-        let leader = self.kiosk.leader();
-        // It may have ended by itself; then its exit status is the better message.
-        if let Some(status) = leader.try_wait().expect("the kiosk is our child") {
-            panic!("the kiosk ended before it was killed: {status}");
-        }
-        leader.kill().expect("the kiosk is our child");
-        let mut answers = Vec::new();
-        let pipe = leader.stdout.as_mut().expect("stdout was asked for as a pipe");
-        pipe.read_to_end(&mut answers)
-            .expect("a pipe can be read to its end");
-        verdicts(&answers)
-    }
-}
-
-/// The answers in whole lines; a line that a kill cut off was not given.
-fn verdicts(stdout: &[u8]) -> Vec<Verdict> {
-    stdout
-        .split_inclusive(|byte| *byte == b'\n')
-        .filter(|line| line.ends_with(b"\n"))
-        .map(|line| {
-            let line: Value = serde_json::from_slice(line)
-                .unwrap_or_else(|error| panic!("{error} in {:?}", String::from_utf8_lossy(line)));
-            Verdict {
-                verdict: text(&line, "verdict"),
-                line,
-            }
-        })
-        .collect()
-}
-
-fn one_line(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error} in {:?}", String::from_utf8_lossy(&output.stdout)))
 }
 
 fn text(object: &Value, member: &str) -> String {

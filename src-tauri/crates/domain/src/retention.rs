@@ -74,6 +74,22 @@ pub struct RetentionClock {
     wall: Timestamp,
     #[n(2)]
     doubtful_since: Option<Timestamp>,
+    #[n(3)]
+    leap: Option<Leap>,
+}
+
+/// A step that the clock made when a wall clock that had been ahead was believed at last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+struct Leap {
+    /// When the doubt began,
+    #[n(0)]
+    since: Timestamp,
+    /// from where the step was made,
+    #[n(1)]
+    from: Timestamp,
+    /// and to where.
+    #[n(2)]
+    to: Timestamp,
 }
 
 /// Whether the wall clock can be believed.
@@ -94,6 +110,7 @@ impl RetentionClock {
             believed: wall,
             wall,
             doubtful_since: None,
+            leap: None,
         }
     }
 
@@ -116,15 +133,38 @@ impl RetentionClock {
 
     /// Somebody has looked at the wall clock and says that it is right.
     pub fn confirm(&mut self, wall: Timestamp) {
-        *self = Self::begin(wall);
+        self.wall = wall;
+        self.believe(wall);
+    }
+
+    /// Takes the wall clock over. If it was doubted for being ahead, what was made meanwhile was made as late as it said.
+    fn believe(&mut self, wall: Timestamp) {
+        if let Some(since) = self.doubtful_since.take().filter(|_| self.believed < wall) {
+            let before = self.leap.map_or(since, |leap| leap.since.min(since));
+            self.leap = Some(Leap {
+                since: before,
+                from: self.believed,
+                to: wall,
+            });
+        }
+        self.believed = wall;
+    }
+
+    /// The day on which something with this name of a day was made, given what was believed then: the day of its name, if that was
+    /// doubted then and has turned out right.
+    pub fn made(&self, name: Day, believed_then: Day, day_of: impl Fn(Timestamp) -> Day) -> Day {
+        let turned_out = self.leap.is_some_and(|leap| {
+            let doubted = day_of(leap.since) <= believed_then && believed_then <= day_of(leap.from);
+            doubted && believed_then < name && name <= day_of(leap.to)
+        });
+        if turned_out { name } else { believed_then }
     }
 
     fn look_at(&mut self, wall: Timestamp, is_synchronised: bool) {
         self.wall = wall;
         let ahead = wall.ms_since(self.believed);
         if is_synchronised {
-            self.believed = wall;
-            self.doubtful_since = None;
+            self.believe(wall);
         } else if ahead.abs() <= TOLERANCE_MS {
             self.doubtful_since = None;
         } else {
@@ -223,12 +263,29 @@ mod tests {
     fn a_clock_ahead_that_nobody_objects_to_is_believed_after_five_days() {
         let mut clock = RetentionClock::begin(START);
         let mut wall = START.plus_ms(21 * DAY_MS);
+        let day = |at: Timestamp| Day(i32::try_from(at.0 / DAY_MS).unwrap());
+        let (closed, opened) = (day(START), day(wall));
         for _ in 0..5 * 24 {
             clock.tick(wall, 60 * MINUTE_MS, false);
             assert!(clock.is_doubtful());
             wall = wall.plus_ms(60 * MINUTE_MS);
         }
+        assert_eq!(
+            clock.made(opened, closed, day),
+            closed,
+            "while nobody knows better"
+        );
         clock.tick(wall, 60 * MINUTE_MS, false);
         assert_eq!((clock.now(), clock.is_doubtful()), (wall, false));
+        assert_eq!(
+            clock.made(opened, closed, day),
+            opened,
+            "who came meanwhile came when the clock said"
+        );
+        assert_eq!(
+            clock.made(closed, closed, day),
+            closed,
+            "and who came before has not grown younger"
+        );
     }
 }

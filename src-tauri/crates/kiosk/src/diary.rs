@@ -155,9 +155,10 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     fn diary_of(&self, key: &DiaryKey, day: Day) -> Vec<DiaryEntry> {
         let mut entries = Vec::new();
         let keys = self.ledger.keys().ring().days.iter();
-        for (_, dated) in keys.filter(|(name, _)| name.day == day) {
+        for (name, dated) in keys.filter(|(name, _)| name.day == day) {
             let visitor = dated.key.derive_visitor_tag(key.0.pin_id);
-            let kept_until = self.ledger.state().retention().last_day(dated.made);
+            let made = self.ledger.made(*name, dated.made);
+            let kept_until = self.ledger.state().retention().last_day(made);
             let visits = self.ledger.state().visits_of(day, visitor);
             let mine = visits.filter(|(id, visit)| {
                 !visit.is_annulled() && !visit.has_left_diary() && self.is_of_this_pass(key, *id)

@@ -215,6 +215,8 @@ impl From<&LedgerError> for FaultCode {
             LedgerError::Newer { .. } => Self::NewerData,
             LedgerError::Corrupt(_)
             | LedgerError::BadPage(_)
+            | LedgerError::DatabaseGone
+            | LedgerError::NoVenue
             | LedgerError::UnknownDevice(_)
             | LedgerError::BeyondRepair
             | LedgerError::Event(..)
@@ -225,6 +227,7 @@ impl From<&LedgerError> for FaultCode {
             | LedgerError::Database(..)
             | LedgerError::Pragma(_)
             | LedgerError::Older
+            | LedgerError::Unreadable(_)
             | LedgerError::NotCut
             | LedgerError::NoBody(_) => Self::LedgerUnavailable,
             LedgerError::Backup(_)

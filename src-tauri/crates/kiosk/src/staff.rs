@@ -113,8 +113,13 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let account = self.account(session.0)?;
         account.may_look(visit, self.ledger.state().visit(visit))?;
         let opened = self.ledger.live_record(visit)?;
+        let corrected = self.ledger.live_correction(visit)?;
         self.append(vec![by(session.0, Fact::VisitLooked { visit })])?;
-        minicbor::decode(&opened).map_err(StaffError::Record)
+        let mut record: VisitRecord = minicbor::decode(&opened).map_err(StaffError::Record)?;
+        if let Some(contact) = corrected {
+            record.contact = Some(minicbor::decode(&contact).map_err(StaffError::Record)?);
+        }
+        Ok(record)
     }
 
     /// The record of any visit whose day lives, opened with the owner's key where the settings allow that. Recorded like any look.

@@ -57,7 +57,10 @@ impl DataFolder {
 
     /// Whether a venue was set up here.
     pub fn is_set_up(&self) -> bool {
-        self.paths().database().exists() || self.paths().next_database().exists()
+        let paths = self.paths();
+        [paths.database(), paths.next_database(), paths.copy()]
+            .iter()
+            .any(|file| file.exists())
     }
 
     /// Where everything lies.

@@ -125,8 +125,13 @@ pub(crate) fn explain(what: &'static str, error: rusqlite::Error) -> LedgerError
     ) {
         return LedgerError::Corrupt(error);
     }
+    // Without room for the index of the write-ahead log SQLite speaks of an I/O error.
+    let has_no_room = error
+        .sqlite_error()
+        .is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE);
     match error.sqlite_error_code() {
         Some(ffi::ErrorCode::DiskFull) => LedgerError::DiskFull(error),
+        _ if has_no_room => LedgerError::DiskFull(error),
         Some(ffi::ErrorCode::ReadOnly) => LedgerError::ReadOnly(error),
         Some(ffi::ErrorCode::DatabaseCorrupt | ffi::ErrorCode::NotADatabase) => LedgerError::Corrupt(error),
         _ => LedgerError::Database(what, error),

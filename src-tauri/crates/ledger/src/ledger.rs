@@ -1,6 +1,6 @@
 //! The ledger: appends events durably and keeps the state that they fold to.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use einlass_domain::{
     event::{Actor, Fact, VenueOpened},
@@ -28,6 +28,10 @@ use crate::{
 pub(crate) const FIRST_DEVICE: i64 = 1;
 /// The clock's reading is written down when it has moved so far, in milliseconds.
 const CLOCK_STEP_MS: i64 = 10 * 60_000;
+
+/// How often a database has to look damaged before it is taken for damaged.
+const TRIES: u32 = 5;
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
 /// An event that is about to happen.
 #[derive(Debug)]
@@ -212,8 +216,15 @@ impl Ledger {
         rng: &mut impl CryptoRngCore,
     ) -> Result<(Self, Option<Recovered>), LedgerError> {
         let paths = folder.paths();
-        let opened =
-            Self::open_unlocked(&paths, rng).and_then(|ledger| ledger.check_pages().map(|()| ledger));
+        // A disk that fails to read now and then looks like a damaged database, but not every time.
+        let mut opened = Self::open_whole(&paths, rng);
+        for _ in 1..TRIES {
+            if !matches!(&opened, Err(error) if error.is_damage()) {
+                break;
+            }
+            std::thread::sleep(BETWEEN_TRIES);
+            opened = Self::open_whole(&paths, rng);
+        }
         let (mut ledger, recovered) = match opened {
             Err(error) if error.is_damage() => {
                 let recovered = recovery::recover(&paths, now, rng)?;
@@ -225,10 +236,19 @@ impl Ledger {
         Ok((ledger, recovered))
     }
 
+    fn open_whole(paths: &Paths, rng: &mut impl CryptoRngCore) -> Result<Self, LedgerError> {
+        let ledger = Self::open_unlocked(paths, rng)?;
+        ledger.check_pages().map(|()| ledger)
+    }
+
     fn open_unlocked(paths: &Paths, rng: &mut impl CryptoRngCore) -> Result<Self, LedgerError> {
         recovery::finish(paths)?;
         if !paths.database().exists() {
-            return Err(LedgerError::NotSetUp);
+            return Err(if paths.copy().exists() {
+                LedgerError::DatabaseGone
+            } else {
+                LedgerError::NotSetUp
+            });
         }
         paths.sweep().map_err(LedgerError::Folder)?;
         let db = database::open(&paths.database())?;
@@ -241,10 +261,11 @@ impl Ledger {
             .db
             .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
             .map_err(|error| explain("check itself", error))?;
-        if found == "ok" {
-            Ok(())
-        } else {
-            Err(LedgerError::BadPage(found))
+        // A page that the disk does not give is not a page that is wrong: the next try may get it.
+        match found.as_str() {
+            "ok" => Ok(()),
+            text if text.contains("unable to get the page") => Err(LedgerError::Unreadable(found)),
+            _ => Err(LedgerError::BadPage(found)),
         }
     }
 
@@ -274,7 +295,8 @@ impl Ledger {
             .query_row("SELECT id FROM venue", [], |row| row.get(0))
             .optional()
             .map_err(failed)?;
-        let venue = VenueId(venue.ok_or(LedgerError::NotSetUp)?);
+        // A database gets its name when a venue is in it.
+        let venue = VenueId(venue.ok_or(LedgerError::NoVenue)?);
         let own = keys.ring().signer.device();
         let (mut state, mut newest, mut unreadable) = (State::default(), Newest::NOTHING, 0);
         let devices = read_devices(&db)?;
@@ -296,7 +318,7 @@ impl Ledger {
                 Ok(())
             })?;
         }
-        let opened = state.venue().cloned().ok_or(LedgerError::NotSetUp)?;
+        let opened = state.venue().cloned().ok_or(LedgerError::NoVenue)?;
         let clock = read_clock(&db)?;
         let paused = clock.unwrap_or_else(|| RetentionClock::begin(state.clock().physical()));
         let mut ledger = Self::begin(db, keys, paths, opened, state, Timestamp::default())?;

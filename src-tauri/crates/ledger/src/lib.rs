@@ -74,6 +74,15 @@ pub enum LedgerError {
     /// A page of the database does not fit the others.
     #[error("the database is damaged: {0}")]
     BadPage(String),
+    /// A page of the database cannot be read from the disk at this moment.
+    #[error("the disk does not give what is on it: {0}")]
+    Unreadable(String),
+    /// There are keys and a copy, but no database.
+    #[error("the database is gone")]
+    DatabaseGone,
+    /// The database holds no venue.
+    #[error("the database holds no venue")]
+    NoVenue,
     /// The device that the keys belong to has never written here: a recovery was interrupted.
     #[error("the database does not know this device ({0})")]
     UnknownDevice(einlass_domain::id::DeviceId),
@@ -161,10 +170,13 @@ impl LedgerError {
         match self {
             Self::Corrupt(_)
             | Self::BadPage(_)
+            | Self::DatabaseGone
+            | Self::NoVenue
             | Self::UnknownDevice(_)
             | Self::Event(..)
             | Self::Seal { .. } => true,
             Self::Folder(_)
+            | Self::Unreadable(_)
             | Self::InUse
             | Self::AlreadySetUp
             | Self::NotSetUp

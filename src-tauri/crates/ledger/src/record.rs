@@ -37,11 +37,27 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::NoBody`] when the visit is over: nothing on this machine opens it then.
     pub fn live_record(&self, visit: VisitId) -> Result<OpenedRecord, LedgerError> {
-        let wrap = self.row(visit)?.live;
-        let wrap = LiveWrap(wrap.ok_or(LedgerError::NoBody(visit))?);
-        let (place, envelope) = self.day_envelope(visit, Purpose::Visit)?;
-        let opened = envelope.open_live(&place, Purpose::Visit, &self.keys.ring().live, &wrap);
-        opened.map_err(|source| LedgerError::Seal { event: visit, source })
+        self.open_live(visit, Purpose::Visit)
+    }
+
+    /// The contact that was corrected last in a visit that is open now; none when none was.
+    ///
+    /// # Errors
+    /// As [`Self::live_record`].
+    pub fn live_correction(&self, visit: VisitId) -> Result<Option<OpenedRecord>, LedgerError> {
+        let corrections = self.state().visit(visit).into_iter();
+        let newest = corrections.flat_map(|visit| visit.contact_corrections()).last();
+        newest
+            .map(|event| self.open_live(event, Purpose::Correction))
+            .transpose()
+    }
+
+    fn open_live(&self, event: EventId, purpose: Purpose) -> Result<OpenedRecord, LedgerError> {
+        let wrap = self.row(event)?.live;
+        let wrap = LiveWrap(wrap.ok_or(LedgerError::NoBody(event))?);
+        let (place, envelope) = self.day_envelope(event, purpose)?;
+        let opened = envelope.open_live(&place, purpose, &self.keys.ring().live, &wrap);
+        opened.map_err(|source| LedgerError::Seal { event, source })
     }
 
     /// The record of a visit, opened with the pass that it was made with.

@@ -10,12 +10,15 @@
 //!
 //! The power may fail after each step: before the damaged database has left its place all is begun anew, afterwards it is finished.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use einlass_domain::{event::JoinSource, id::VenueId, time::Timestamp};
 use einlass_vault::{DeviceSigner, verify_event};
 use rand_core::CryptoRngCore;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::{
     KeyFolder, LedgerError, backup, chain,
@@ -71,7 +74,7 @@ pub(crate) fn recover(
     let half = paths.half_database();
     remove_database(&half).map_err(LedgerError::Folder)?;
     let damaged = Damaged::open(paths);
-    let has_copy = fs::copy(paths.copy(), &half).is_ok() && database::open(&half).is_ok();
+    let has_copy = fs::copy(paths.copy(), &half).is_ok() && is_whole(&half);
     if !has_copy {
         remove_database(&half).map_err(LedgerError::Folder)?;
         let venue = damaged.venue().ok_or(LedgerError::BeyondRepair)?;
@@ -87,7 +90,7 @@ pub(crate) fn recover(
     let signer = DeviceSigner::make(rng);
     keys.replace_signer(signer, rng)?;
     let joined = backup::join(db, keys, paths.clone(), JoinSource::Salvage, now, rng, |_| Ok(()));
-    if let Err(LedgerError::NotSetUp) = joined {
+    if let Err(LedgerError::NoVenue) = joined {
         return Err(LedgerError::BeyondRepair);
     }
     joined?;
@@ -100,6 +103,16 @@ pub(crate) fn recover(
         from_copy,
         salvaged,
     })
+}
+
+/// Whether the copy can stand in for the database.
+fn is_whole(copy: &Path) -> bool {
+    let Ok(db) = database::open(copy) else {
+        return false;
+    };
+    let found = db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    let venue = db.query_row("SELECT id FROM venue", [], |row| row.get::<_, [u8; 8]>(0));
+    found.is_ok_and(|found| found == "ok") && venue.is_ok()
 }
 
 fn move_aside(paths: &Paths, now: Timestamp) -> std::io::Result<PathBuf> {
@@ -172,7 +185,16 @@ impl Damaged {
                     continue;
                 };
                 // A page that cannot be read ends this direction; the other comes from behind.
-                while let Ok(Some(found)) = rows.next() {
+                loop {
+                    let found = match rows.next() {
+                        Ok(Some(found)) => found,
+                        Ok(None) => break,
+                        // What the disk does not give now it may give later: nothing is given up for that.
+                        Err(error) if error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) => {
+                            return Err(explain("be read", error));
+                        }
+                        Err(_) => break,
+                    };
                     let Ok(event) = EventRow::read(found, *device) else {
                         continue;
                     };

@@ -75,7 +75,7 @@ impl Ledger {
         let keys = &self.keys.ring().days;
         let mut over: BTreeMap<DeviceDay, u32> = keys
             .iter()
-            .filter(|(_, dated)| retention.is_over(dated.made, today))
+            .filter(|(name, dated)| retention.is_over(self.made(**name, dated.made), today))
             .map(|(name, _)| (*name, 0))
             .collect();
         let keyless = days_of_rows(&self.db, &self.devices)?
@@ -90,6 +90,12 @@ impl Ledger {
             }
         }
         Ok(over)
+    }
+
+    /// The day on which a day's key was made, as far as is known now.
+    pub fn made(&self, name: DeviceDay, believed_then: Day) -> Day {
+        self.clock
+            .made(name.day, believed_then, |at| self.zone().day_of(at))
     }
 
     /// Deletes the events of days whose keys are destroyed, and says so in the log.

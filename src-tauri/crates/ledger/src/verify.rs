@@ -155,7 +155,8 @@ impl Ledger {
         let failed = |error| explain("destroy live wraps", error);
         let open: Vec<i64> = state
             .open_visits()
-            .map(|(visit, _)| self.row_key(visit))
+            .flat_map(|(id, visit)| visit.contact_corrections().chain([id]))
+            .map(|event| self.row_key(event))
             .collect::<Result<_, _>>()?;
         let mut statement = self
             .db

@@ -55,11 +55,15 @@ impl Writer<'_> {
         let row = self.seal(&event, draft.record, rng)?;
         row.insert(self.db)?;
         if let Fact::CheckedOut { visit, .. } | Fact::VisitAnnulled { visit, .. } = &event.fact {
-            self.change("UPDATE event SET live = NULL WHERE id = ?", *visit)?;
-        }
-        if let Fact::VisitAnnulled { visit, .. } = &event.fact {
-            // Who was checked in by mistake was never here: nothing of it stays to be read.
-            self.change("UPDATE event SET body = NULL WHERE id = ?", *visit)?;
+            let corrections = self.state.visit(*visit).into_iter();
+            let corrections = corrections.flat_map(|visit| visit.contact_corrections());
+            for sealed in corrections.chain([*visit]) {
+                self.change("UPDATE event SET live = NULL WHERE id = ?", sealed)?;
+                if let Fact::VisitAnnulled { .. } = &event.fact {
+                    // Who was checked in by mistake was never here: nothing of it stays to be read.
+                    self.change("UPDATE event SET body = NULL WHERE id = ?", sealed)?;
+                }
+            }
         }
         self.newest = Newest {
             seq: row.event.seq,
@@ -137,7 +141,7 @@ impl Writer<'_> {
             sealed = Some((body, live));
         }
         let (body, live) = sealed.unzip();
-        let live = live.filter(|_| matches!(event.fact, Fact::CheckedIn { .. }));
+        let live = live.filter(|_| self.is_of_open_visit(&event.fact));
         let mut row = EventRow {
             key: row_key(self.devices[&self.device].no, event.id.seq),
             event: event.id,
@@ -153,6 +157,15 @@ impl Writer<'_> {
         row.hash = row.link().hash(&self.newest.hash);
         row.signature = self.keys.ring().signer.sign(&row.hash);
         Ok(row)
+    }
+
+    /// Whether what is sealed with this is for staff to see while the visit lasts.
+    fn is_of_open_visit(&self, fact: &Fact) -> bool {
+        let is_open = |visit| self.state.visit(visit).is_some_and(|visit| visit.is_open());
+        match fact.about() {
+            Some(visit) => is_open(visit),
+            None => matches!(fact, Fact::CheckedIn { .. }),
+        }
     }
 
     fn owner(&self) -> OwnerPublic {

@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use super::Order;
 use crate::{
     event::{Correction, EndWay, Why},
-    id::VisitorTag,
+    id::{EventId, VisitorTag},
     time::{Day, Timestamp},
 };
 
@@ -151,6 +151,15 @@ impl Visit {
         });
         let ended = self.ended()?;
         corrected.last().or(Some(ended.at))
+    }
+
+    /// The events whose bodies hold a corrected contact, oldest first.
+    pub fn contact_corrections(&self) -> impl DoubleEndedIterator<Item = EventId> {
+        let of_contact = |change: &Change| *change == Change::Corrected(Correction::Contact);
+        self.changes
+            .iter()
+            .filter(move |(_, change)| of_contact(change))
+            .map(|(order, _)| order.id)
     }
 
     /// The corrections, oldest first.

@@ -182,6 +182,20 @@ fn corrections_are_for_the_back_office_and_leave_what_stood_before_in_the_log() 
             "not ended, not begun yet"
         );
     }
+    desk.door
+        .correct(
+            office,
+            desk.visit,
+            Right::Contact(contact("Three")),
+            Why::OnRequest,
+        )
+        .unwrap();
+    let seen = desk.door.look(entrance, desk.visit).unwrap();
+    assert_eq!(
+        seen.contact.unwrap().last_name,
+        "Three",
+        "staff sees what is right"
+    );
     desk.clock.advance_ms(60_000);
     desk.door.show_code(desk.code.as_bytes()).unwrap();
     desk.door
@@ -205,7 +219,7 @@ fn corrections_are_for_the_back_office_and_leave_what_stood_before_in_the_log() 
             .unwrap()
             .corrections()
             .count(),
-        3
+        4
     );
 }
 
