@@ -8,6 +8,7 @@
 mod backup;
 mod canary;
 mod chain;
+mod clock;
 mod data_folder;
 mod database;
 mod event_row;
@@ -23,10 +24,11 @@ mod writer;
 
 pub use backup::restore;
 pub use canary::{Canary, leave_proof};
+pub use clock::leave_clock_note;
 pub use data_folder::DataFolder;
 pub use key_folder::KeyFolder;
 pub use key_sealer::{KeySealer, SealedBy};
-pub use ledger::{Draft, Ledger, Opening, Record, leave_clock_note};
+pub use ledger::{Draft, Ledger, Opening, Record};
 pub use recovery::Recovered;
 pub use verify::{Fault, Rebuilt, Verified, find_fork, verify_folder};
 
