@@ -28,7 +28,7 @@ use crate::{
 pub(crate) const FIRST_DEVICE: i64 = 1;
 /// How often a database has to look damaged before it is taken for damaged.
 const TRIES: u32 = 5;
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// An event that is about to happen.
 #[derive(Debug)]
