@@ -62,6 +62,7 @@ describe("the window", () => {
       screen: { name: "help" },
       answered: 0,
       notices: [],
+      traffic: null,
     };
     await show("", {
       view: () => Promise.resolve({ ...view, revision: 6, screen: { name: "attract" } }),

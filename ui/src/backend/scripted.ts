@@ -41,6 +41,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     screen: still ?? { name: "attract" },
     answered: 0,
     notices: noticesOf(options.get("notices")),
+    traffic: trafficOf(options.get("traffic")),
   };
 
   function change(part: Partial<KioskView>): void {
@@ -167,6 +168,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return answer(sample("goodbye"));
       case "stay":
         return answer(sample("longer"));
+      case "openParty":
+        return show(sample("party"));
+      case "party":
+        return answer({ name: "answer", answer: { kind: "party", people: request.companions + 1 } });
       case "help":
         return show(sample("help"));
       case "digit":
@@ -177,6 +182,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return view.screen.name === "form" ? formNext(view.screen.step, request.values) : undefined;
       case "formBack":
         if (view.screen.name === "notice") return form("address");
+        if (view.screen.name === "companion") return show(sample("party"));
         return view.screen.name === "form" ? formBack(view.screen.step, request.values) : undefined;
     }
   }
@@ -197,6 +203,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
 function languageOf(text: string | null): Language {
   return text === "en" ? "en" : "de";
+}
+
+function trafficOf(text: string | null): KioskView["traffic"] {
+  return text === "green" || text === "amber" || text === "red" ? text : null;
 }
 
 function noticesOf(text: string | null): NoticeView[] {
