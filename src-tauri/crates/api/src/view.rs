@@ -3,10 +3,10 @@
 mod answer;
 mod diary;
 mod form;
+mod language;
 mod mirrored;
 mod status;
 
-use einlass_domain::words;
 use einlass_kiosk::{DIARY_DAYS, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,7 @@ pub use self::{
     answer::{AnswerView, KeypadOutcomeView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
+    language::Language,
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
 use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
@@ -39,17 +40,6 @@ pub struct KioskView {
     pub answered: u64,
     /// What staff should know.
     pub notices: Vec<NoticeView>,
-}
-
-/// A language of the catalogue, by its ISO 639-1 code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// German.
-    De,
-    /// English.
-    En,
 }
 
 mirrored! {
@@ -270,15 +260,6 @@ impl From<&Screen> for ScreenView {
             },
             Screen::Help => Self::Help,
             Screen::OutOfService(code) => Self::OutOfService { code: (*code).into() },
-        }
-    }
-}
-
-impl From<words::Language> for Language {
-    fn from(language: words::Language) -> Self {
-        match language {
-            words::Language::De => Self::De,
-            words::Language::En => Self::En,
         }
     }
 }
