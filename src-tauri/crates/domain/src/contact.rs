@@ -297,7 +297,9 @@ mod tests {
             draft.set(Field::FirstName, name.to_owned());
             draft.set(Field::LastName, name.to_owned());
             draft.set(Field::Town, name.to_owned());
-            let contact = draft.check().unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+            let contact = draft
+                .check()
+                .unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
             assert_eq!(contact.last_name, name);
         }
     }

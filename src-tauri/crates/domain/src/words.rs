@@ -338,7 +338,11 @@ mod tests {
         let is_arabic = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
         for language in Language::ALL {
             let title = &ReceiptWords::of(language).pass.title;
-            assert_eq!(title.contains(is_arabic), language.is_right_to_left(), "{language}");
+            assert_eq!(
+                title.contains(is_arabic),
+                language.is_right_to_left(),
+                "{language}"
+            );
         }
     }
 }
