@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = profile, default_value = PrinterProfile::EPSON_80MM.name)]
     pub(crate) profile: PrinterProfile,
     /// The language that the screen speaks by itself.
-    #[arg(long, value_name = "de|en", default_value_t = Language::De)]
+    #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,
 }
 

@@ -3,7 +3,17 @@ import { samples } from "./backend/samples";
 import { scriptedBackend } from "./backend/scripted";
 import type { KioskView, Request } from "./generated/api.gen";
 import * as earcons from "./features/earcons";
-import { close, find, screenName, settle, show, touch, typeNumber, write } from "./window-under-test";
+import {
+  close,
+  find,
+  isShown,
+  screenName,
+  settle,
+  show,
+  touch,
+  typeNumber,
+  write,
+} from "./window-under-test";
 import { catalogue, languages } from "./words/words";
 
 vi.mock(import("./features/earcons"), { spy: true });
@@ -22,6 +32,7 @@ describe.each(languages)("every screen in %s", (language) => {
     await show(`screen=${name}&lang=${language}&notices=printerUnavailable,cameraLost`);
     expect(screenName()).toBe(samples[name]?.name);
     expect(document.documentElement.lang).toBe(language);
+    expect(document.documentElement.dir).toBe(language === "ar" ? "rtl" : "ltr");
     const headings = document.querySelectorAll("h1");
     expect(headings).toHaveLength(1);
     expect(headings[0]?.textContent.trim()).not.toBe("");
@@ -177,10 +188,39 @@ describe("a visit", () => {
   });
 
   it("changes the language at once", async () => {
-    await show("");
-    await touch("lang-en");
+    const { requests } = await show("");
+    await touch("languages", "lang-en");
     expect(document.querySelector("h1")?.textContent).toBe(catalogue.en.attract.title);
-    expect(find("lang-en").getAttribute("aria-pressed")).toBe("true");
+    expect(find("languages").textContent).toContain("English");
+    expect(isShown("lang-en")).toBe(false);
+    await touch("languages");
+    expect(document.activeElement).toBe(find("lang-en"));
+    await touch("lang-en");
+    expect(requests).toEqual([{ kind: "chooseLanguage", language: "en" }]);
+  });
+
+  it("offers all languages on the first screen where there is room", async () => {
+    const never = { addEventListener: () => undefined, removeEventListener: () => undefined };
+    const media = vi
+      .spyOn(window, "matchMedia")
+      .mockImplementation((query) => ({ ...never, matches: query.includes("min-height: 1200px") }) as never);
+    await show("");
+    for (const language of languages) expect(isShown(`lang-${language}`), language).toBe(true);
+    await touch("lang-ar");
+    expect(document.documentElement.dir).toBe("rtl");
+    expect(find("lang-ar").getAttribute("aria-pressed")).toBe("true");
+    media.mockRestore();
+  });
+
+  it("takes the sheet of languages away when nobody touches it", async () => {
+    await show("camera=none");
+    await touch("languages");
+    await vi.advanceTimersByTimeAsync(19_999);
+    await settle();
+    expect(isShown("lang-fr")).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    await settle();
+    expect(isShown("lang-fr")).toBe(false);
   });
 });
 
@@ -248,6 +288,23 @@ describe("the form", () => {
     await settle();
     expect(value("firstName")).toBe("Besucherin");
     expect(document.activeElement).toBe(find("field-lastName"));
+  });
+
+  it("lets Ukrainian and Latin names be written, and each line run its own way", async () => {
+    await show("screen=formName&lang=uk");
+    await write("Ї");
+    await touch("key-latin");
+    await write("z");
+    await touch("key-accents");
+    await write("ł");
+    expect(value("firstName")).toBe("Їzł");
+    await show("screen=formReach&lang=ar");
+    expect(find("field-phone").getAttribute("dir")).toBe("ltr");
+    await show("screen=formName&lang=ar");
+    await write("علي");
+    expect(value("firstName")).toBe("علي");
+    expect(find("field-firstName").getAttribute("dir")).toBe("auto");
+    expect(find("field-lastName").getAttribute("dir") ?? "", "as the page").toBe("");
   });
 
   it("says in words what is wrong, beside the field", async () => {

@@ -43,6 +43,10 @@ export function find<E extends HTMLElement = HTMLElement>(testid: string): E {
   return element;
 }
 
+export function isShown(testid: string): boolean {
+  return document.querySelector(`[data-testid="${testid}"]`) !== null;
+}
+
 export async function touch(...testids: string[]): Promise<void> {
   for (const testid of testids) {
     find(testid).click();

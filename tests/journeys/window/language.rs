@@ -1,4 +1,4 @@
-//! Two languages, everywhere.
+//! Each language, everywhere.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,18 @@ const SCREENS: [(&str, &str, &str); 3] = [
 ];
 
 /// What is the same in both: the venue, the languages' own names, a key's face.
-const SHARED: [&str; 4] = ["Haus am Test", "Deutsch", "English", "áêñ"];
+const SHARED: [&str; 10] = [
+    "Haus am Test",
+    "Deutsch",
+    "Leichte Sprache",
+    "English",
+    "Français",
+    "Polski",
+    "Türkçe",
+    "Українська",
+    "العربية",
+    "áêñ",
+];
 
 #[test]
 fn english_is_one_touch_away_and_leaves_no_german() {
@@ -37,6 +48,34 @@ fn english_is_one_touch_away_and_leaves_no_german() {
     touch(&window, "lang-de");
     window.wait_for("html[lang='de']", crate::SOON);
     assert!(texts(&window, "attract").is_subset(&german));
+}
+
+#[test]
+fn arabic_runs_from_right_to_left_and_digits_do_not() {
+    let venue = Venue::open();
+    let album = Album::of_nothing();
+    let window = venue.open_window(&album);
+    wait_for_screen(&window, "attract");
+    assert!(left_of(&window, "open-keypad") < left_of(&window, "open-form"));
+
+    touch(&window, "lang-ar");
+    window.wait_for("html[lang='ar'][dir='rtl']", crate::SOON);
+    keep_picture(&window, "arabic");
+    assert!(left_of(&window, "open-keypad") > left_of(&window, "open-form"));
+
+    touch(&window, "open-keypad");
+    wait_for_screen(&window, "keypad");
+    assert!(left_of(&window, "digit-1") < left_of(&window, "digit-3"));
+}
+
+/// Where something on the screen begins, in CSS pixels from the left.
+fn left_of(window: &Window, testid: &str) -> f64 {
+    let script =
+        format!("return document.querySelector(\"[data-testid='{testid}']\").getBoundingClientRect().left");
+    window
+        .run_script(&script, &[])
+        .as_f64()
+        .expect("the script returns a number")
 }
 
 fn all_texts(window: &Window) -> BTreeSet<String> {

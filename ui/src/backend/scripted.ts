@@ -19,6 +19,7 @@ import type { Backend } from "./backend";
 import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
 import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
+import { languages } from "../words/words";
 
 const ANSWER_MS = 4000;
 const PRINTING_MS = 2500;
@@ -202,7 +203,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 }
 
 function languageOf(text: string | null): Language {
-  return text === "en" ? "en" : "de";
+  return languages.find((language) => language === text) ?? "de";
 }
 
 function trafficOf(text: string | null): KioskView["traffic"] {

@@ -1,6 +1,11 @@
 // Line drawings on a field of 24 × 24, drawn with a round pen of width 2.
 
 export const icons = {
+  globe: [
+    "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17z",
+    "M3.5 12h17",
+    "M12 3.5c2.6 2.3 3.8 5.2 3.8 8.5s-1.2 6.2-3.8 8.5c-2.6-2.3-3.8-5.2-3.8-8.5s1.2-6.2 3.8-8.5z",
+  ],
   check: ["M5 12.5 10 17.5 19.5 7"],
   arrowLeft: ["M20 12H4.5", "M10.5 5.5 4 12l6.5 6.5"],
   arrowRight: ["M4 12h15.5", "M13.5 5.5 20 12l-6.5 6.5"],
@@ -92,3 +97,6 @@ export const icons = {
 } as const;
 
 export type IconName = keyof typeof icons;
+
+/** Drawings that point the way the lines run: where they run from right to left, so do these. */
+export const directional: ReadonlySet<IconName> = new Set(["arrowLeft", "arrowRight", "leave", "enter"]);

@@ -51,7 +51,7 @@ function dataRows(
   words: Words,
 ): StatusRow[] {
   const { status } = words;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1, numberingSystem: "latn" });
   const low = notices.includes("diskLow");
   const free = fill(status.free, { size: number.format(view.freeMb / 1000) });
   const refused = view.refused.filter(({ count }) => count > 0);

@@ -1,6 +1,6 @@
 // Made from the crate `api` by its tests (cargo test -p einlass-api); a change there shows here.
 
-export type Language = "de" | "en";
+export type Language = "de" | "de-simple" | "en" | "fr" | "pl" | "tr" | "uk" | "ar";
 
 export type KioskView = { 
 /**

@@ -1,6 +1,6 @@
 //! What the screen may ask for.
 
-use einlass_domain::{contact::Field, words};
+use einlass_domain::contact::Field;
 use einlass_kiosk::Touch;
 use serde::Deserialize;
 
@@ -135,15 +135,6 @@ impl From<FieldName> for Field {
             FieldName::Street => Self::Street,
             FieldName::Postcode => Self::Postcode,
             FieldName::Town => Self::Town,
-        }
-    }
-}
-
-impl From<Language> for words::Language {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::De => Self::De,
-            Language::En => Self::En,
         }
     }
 }

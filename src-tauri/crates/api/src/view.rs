@@ -3,10 +3,11 @@
 mod answer;
 mod diary;
 mod form;
+mod language;
 mod mirrored;
 mod status;
 
-use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY, words};
+use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
 use einlass_kiosk::{DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ pub use self::{
     answer::{AnswerView, KeypadOutcomeView, MomentView, WaitView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
+    language::Language,
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
 use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
@@ -41,17 +43,6 @@ pub struct KioskView {
     pub notices: Vec<NoticeView>,
     /// How full it is; none where nothing is limited.
     pub traffic: Option<TrafficView>,
-}
-
-/// A language of the catalogue, by its ISO 639-1 code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// German.
-    De,
-    /// English.
-    En,
 }
 
 mirrored! {
@@ -352,15 +343,6 @@ impl From<&Screen> for ScreenView {
             },
             Screen::Help => Self::Help,
             Screen::OutOfService(code) => Self::OutOfService { code: (*code).into() },
-        }
-    }
-}
-
-impl From<words::Language> for Language {
-    fn from(language: words::Language) -> Self {
-        match language {
-            words::Language::De => Self::De,
-            words::Language::En => Self::En,
         }
     }
 }

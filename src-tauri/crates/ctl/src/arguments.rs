@@ -219,7 +219,7 @@ pub(crate) struct Paper {
     #[arg(long, value_name = "FILE.bin")]
     pub(crate) receipt: Option<PathBuf>,
     /// The language of the paper.
-    #[arg(long, value_name = "de|en", default_value_t = Language::De)]
+    #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,
     /// The printer's profile.
     #[arg(long, value_name = "NAME", value_parser = profile, default_value = PrinterProfile::EPSON_80MM.name)]
@@ -291,7 +291,7 @@ pub(crate) struct Certificate {
     #[arg(long, value_name = "FILE.bin")]
     pub(crate) receipt: Option<PathBuf>,
     /// The language of the paper.
-    #[arg(long, value_name = "de|en", default_value_t = Language::De)]
+    #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,
     /// The printer's profile.
     #[arg(long, value_name = "NAME", value_parser = profile, default_value = PrinterProfile::EPSON_80MM.name)]
@@ -465,7 +465,7 @@ pub(crate) struct NewPass {
     #[arg(long, value_name = "FILE")]
     pub(crate) pin_file: Option<PathBuf>,
     /// The language of the paper.
-    #[arg(long, value_name = "de|en", default_value_t = Language::De)]
+    #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,
     /// The printer's profile.
     #[arg(long, value_name = "NAME", value_parser = profile, default_value = PrinterProfile::EPSON_80MM.name)]

@@ -9,24 +9,61 @@ use thiserror::Error;
 
 /// A language that every text of the entrance exists in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Language {
     /// German, the language of a venue that has not chosen another.
     #[default]
     De,
+    /// German in short sentences, by the rules of Leichte Sprache (DIN SPEC 33429).
+    DeSimple,
     /// English.
     En,
+    /// French.
+    Fr,
+    /// Polish.
+    Pl,
+    /// Turkish.
+    Tr,
+    /// Ukrainian.
+    Uk,
+    /// Modern Standard Arabic.
+    Ar,
 }
 
 impl Language {
-    /// Every language, in the order in which a screen offers them.
-    pub const ALL: [Self; 2] = [Self::De, Self::En];
+    /// Every language, in the order in which a screen offers them: the venue's, English, then by own name and script.
+    pub const ALL: [Self; 8] = [
+        Self::De,
+        Self::DeSimple,
+        Self::En,
+        Self::Fr,
+        Self::Pl,
+        Self::Tr,
+        Self::Uk,
+        Self::Ar,
+    ];
+    /// Every code, as the help of a program lists them.
+    pub const CODES: &'static str = "de|de-simple|en|fr|pl|tr|uk|ar";
 
-    /// The two-letter code (ISO 639-1), lower case.
+    /// The language tag (BCP 47), lower case. `simple` is a registered variant: what knows only German takes it for German.
     pub const fn code(self) -> &'static str {
         match self {
             Self::De => "de",
+            Self::DeSimple => "de-simple",
             Self::En => "en",
+            Self::Fr => "fr",
+            Self::Pl => "pl",
+            Self::Tr => "tr",
+            Self::Uk => "uk",
+            Self::Ar => "ar",
+        }
+    }
+
+    /// Whether its lines run from right to left.
+    pub const fn is_right_to_left(self) -> bool {
+        match self {
+            Self::De | Self::DeSimple | Self::En | Self::Fr | Self::Pl | Self::Tr | Self::Uk => false,
+            Self::Ar => true,
         }
     }
 }
@@ -50,7 +87,7 @@ impl FromStr for Language {
 
 /// The text is not the code of a language that the catalogue has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("no such language; the catalogue has de and en")]
+#[error("no such language; the catalogue has {}", Language::CODES)]
 pub struct UnknownLanguage;
 
 /// A paper's part of the catalogue: its texts, and all of them with their names, so that no check can leave one out.
@@ -193,11 +230,22 @@ paper_words! {
 impl ReceiptWords {
     /// The papers' words in `language`.
     pub fn of(language: Language) -> &'static Self {
-        static DE: LazyLock<ReceiptWords> = LazyLock::new(|| read(include_str!("../words/receipt.de.json")));
-        static EN: LazyLock<ReceiptWords> = LazyLock::new(|| read(include_str!("../words/receipt.en.json")));
+        macro_rules! paper_words_in {
+            ($code:literal) => {{
+                static WORDS: LazyLock<ReceiptWords> =
+                    LazyLock::new(|| read(include_str!(concat!("../words/receipt.", $code, ".json"))));
+                &WORDS
+            }};
+        }
         match language {
-            Language::De => &DE,
-            Language::En => &EN,
+            Language::De => paper_words_in!("de"),
+            Language::DeSimple => paper_words_in!("de-simple"),
+            Language::En => paper_words_in!("en"),
+            Language::Fr => paper_words_in!("fr"),
+            Language::Pl => paper_words_in!("pl"),
+            Language::Tr => paper_words_in!("tr"),
+            Language::Uk => paper_words_in!("uk"),
+            Language::Ar => paper_words_in!("ar"),
         }
     }
 
@@ -260,7 +308,15 @@ mod tests {
 
     #[test]
     fn the_languages_differ() {
-        assert_ne!(ReceiptWords::of(Language::De), ReceiptWords::of(Language::En));
+        for (i, language) in Language::ALL.into_iter().enumerate() {
+            for other in &Language::ALL[i + 1..] {
+                assert_ne!(
+                    ReceiptWords::of(language),
+                    ReceiptWords::of(*other),
+                    "{language} and {other}"
+                );
+            }
+        }
     }
 
     #[test]
@@ -272,7 +328,21 @@ mod tests {
                 format!("\"{language}\"")
             );
         }
-        assert_eq!("fr".parse::<Language>(), Err(UnknownLanguage));
+        assert_eq!(Language::ALL.map(Language::code).join("|"), Language::CODES);
+        assert_eq!("xx".parse::<Language>(), Err(UnknownLanguage));
         assert_eq!(Language::default(), Language::De);
+    }
+
+    #[test]
+    fn a_language_runs_the_way_its_letters_do() {
+        let is_arabic = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
+        for language in Language::ALL {
+            let title = &ReceiptWords::of(language).pass.title;
+            assert_eq!(
+                title.contains(is_arabic),
+                language.is_right_to_left(),
+                "{language}"
+            );
+        }
     }
 }
