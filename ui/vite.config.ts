@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.ts"],
+    // A test reads the style sheets' colours; all other styles are left out.
+    css: { include: [/styles\/(tokens|themes)\.css\?raw/] },
   },
   // Without the browser condition the tests would mount Svelte's server build.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},

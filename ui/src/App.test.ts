@@ -58,8 +58,10 @@ describe("the window", () => {
       revision: 7,
       venue: "Haus",
       language: "de",
+      comfort: { contrast: "normal", text: "normal", controls: "spread", motion: "calm" },
       demo: false,
       screen: { name: "help" },
+      stillThereS: null,
       answered: 0,
       notices: [],
     };

@@ -41,6 +41,8 @@ describe.each(languages)("the texts in %s", (language) => {
       ...allNotices.map((notice) => `notices=${notice}&demo=1`),
       `notices=${allNotices.join(",")}`,
       `screen=diaryPass&notices=cameraLost`,
+      `screen=comfort&contrast=high`,
+      `screen=keypad&stillThere=20`,
       `screen=statusWorried&notices=${allNotices.join(",")}`,
     ];
     for (const look of looks) {

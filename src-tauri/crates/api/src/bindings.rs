@@ -5,9 +5,11 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
-    EndWayView, ErrorCode, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView,
-    KioskView, Language, NoticeView, RefusalView, RefusedView, Request, ScreenView, SealedByView, StatusView,
+    AnswerView, ClockView, ComfortView, ContrastView, ControlsView, DestructionView, DiaryClosedView,
+    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, FieldName, FieldProblem,
+    FieldValue, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView, MotionView,
+    NoticeView, RefusalView, RefusedView, Request, ScreenSizeView, ScreenView, SealedByView, StatusView,
+    TextSizeView,
 };
 
 const HEADER: &str =
@@ -18,6 +20,13 @@ fn bindings() -> String {
     let types = [
         Language::decl(&config),
         KioskView::decl(&config),
+        ComfortView::decl(&config),
+        ContrastView::decl(&config),
+        TextSizeView::decl(&config),
+        ControlsView::decl(&config),
+        MotionView::decl(&config),
+        LookView::decl(&config),
+        ScreenSizeView::decl(&config),
         NoticeView::decl(&config),
         ScreenView::decl(&config),
         AnswerView::decl(&config),

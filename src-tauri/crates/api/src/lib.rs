@@ -9,9 +9,10 @@ mod view;
 
 pub use request::{FieldValue, Request};
 pub use view::{
-    AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
-    EndWayView, ErrorCode, FieldName, FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView,
-    Language, NoticeView, RefusalView, RefusedView, ScreenView, SealedByView, StatusView,
+    AnswerView, ClockView, ComfortView, ContrastView, ControlsView, DestructionView, DiaryClosedView,
+    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, FieldName, FieldProblem,
+    FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView, MotionView, NoticeView,
+    RefusalView, RefusedView, ScreenSizeView, ScreenView, SealedByView, StatusView, TextSizeView,
 };
 
 #[cfg(test)]

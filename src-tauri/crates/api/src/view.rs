@@ -1,8 +1,10 @@
 //! What the screen is shown.
 
 mod answer;
+mod comfort;
 mod diary;
 mod form;
+mod look;
 mod mirrored;
 mod status;
 
@@ -12,8 +14,10 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     answer::{AnswerView, KeypadOutcomeView},
+    comfort::{ComfortView, ContrastView, ControlsView, MotionView, TextSizeView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
+    look::{LookView, ScreenSizeView},
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
 use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
@@ -30,10 +34,14 @@ pub struct KioskView {
     pub venue: String,
     /// The language that is spoken.
     pub language: Language,
+    /// How the screen is drawn.
+    pub comfort: ComfortView,
     /// Whether this is the demonstration.
     pub demo: bool,
     /// What is shown.
     pub screen: ScreenView,
+    /// Seconds until the screen is wiped, while the kiosk asks whether somebody is still there.
+    pub still_there_s: Option<u32>,
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     #[cfg_attr(test, ts(type = "number"))]
     pub answered: u64,
@@ -169,6 +177,8 @@ pub enum ScreenView {
     },
     /// Somebody needs help.
     Help,
+    /// Chooses how the screen is drawn.
+    Comfort,
     /// The kiosk cannot do its work.
     OutOfService {
         /// Why.
@@ -203,8 +213,10 @@ impl From<&Snapshot> for KioskView {
             revision: snapshot.revision,
             venue: snapshot.venue.clone(),
             language: snapshot.language.into(),
+            comfort: snapshot.comfort.into(),
             demo: snapshot.demo,
             screen: (&snapshot.screen).into(),
+            still_there_s: snapshot.still_there_s,
             answered: snapshot.answered,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
         }
@@ -269,6 +281,7 @@ impl From<&Screen> for ScreenView {
                 printed: *printed,
             },
             Screen::Help => Self::Help,
+            Screen::Comfort => Self::Comfort,
             Screen::OutOfService(code) => Self::OutOfService { code: (*code).into() },
         }
     }

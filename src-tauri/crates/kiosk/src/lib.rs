@@ -6,11 +6,14 @@
 //!
 //! Not here: what is drawn (`ui`), how devices are spoken to (`devices`), what the rules are (`domain`).
 
+mod comfort;
 mod diary;
 mod diary_screens;
 mod entrance;
 mod house;
+mod idle;
 mod kiosk;
+mod look;
 mod paper;
 mod print_desk;
 mod record;
@@ -22,12 +25,14 @@ mod system;
 #[cfg(test)]
 mod tests;
 
+pub use comfort::{Comfort, Contrast, Controls, Motion, TextSize};
 pub use diary::{
     DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryDoor, DiaryEntry, DiaryKey, DiaryVerdict, PIN_DIGITS,
     ShownPass,
 };
 pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
 pub use kiosk::{Input, Kiosk, Report, Touch};
+pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
 pub use paper::pass_paper_job;
 pub use record::{Profile, VisitRecord};
 pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot};

@@ -3,5 +3,7 @@
 mod diary;
 mod entrance;
 mod house;
+mod idle;
 mod kiosk;
+mod look;
 mod staff;
