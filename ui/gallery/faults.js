@@ -17,7 +17,12 @@ export function findFaults(smallestPx, lowestTopPx) {
     if (!node.data.trim() || !seen(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    things.push([node, range.getBoundingClientRect()]);
+    things.push([node, lettersOf(range.getBoundingClientRect(), node.parentElement)]);
+  }
+  // The box of a text reaches further up and down than its letters do.
+  function lettersOf({ left, right, top, bottom }, parent) {
+    const air = Number.parseFloat(getComputedStyle(parent).fontSize) * 0.17;
+    return { left, right, top: top + air, bottom: bottom - air };
   }
   const faults = [];
   for (const [thing, place] of things) {
