@@ -51,6 +51,11 @@ export default defineConfig(
   },
   tier("components", ["features", "screens", "backend", "words", "generated"]),
   tier("features", ["screens"]),
+  tier("looks", ["components", "features", "screens", "backend", "words"]),
+  {
+    files: ["gallery/*.js"],
+    languageOptions: { globals: globals.node },
+  },
   tier("words", ["components", "features", "screens", "backend"]),
   tier("backend", ["components", "features", "screens"]),
 );

@@ -15,8 +15,10 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.ts"],
-    // A test reads which letters the fonts have; all other styles are left out.
-    css: { include: [/styles\/fonts\.css\?raw/] },
+    // Tests read the style sheets' colours, and which letters the fonts have; all other styles are left out.
+    css: { include: [/styles\/(tokens|themes|fonts)\.css\?raw/] },
+    // Some go through every screen in a language; on a busy machine that takes its time.
+    testTimeout: 60_000,
   },
   // Without the browser condition the tests would mount Svelte's server build.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},

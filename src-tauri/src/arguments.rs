@@ -5,6 +5,7 @@ use std::{env, path::PathBuf};
 use clap::Parser;
 use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
 use einlass_domain::words::Language;
+use einlass_kiosk::ScreenSize;
 use einlass_receipt::PrinterProfile;
 
 /// The entrance kiosk.
@@ -35,6 +36,12 @@ pub(crate) struct Arguments {
     /// The language that the screen speaks by itself.
     #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,
+    /// The venue's look: a folder with `look.json` (`accent`: `#rrggbb`, `logo`: the name of a PNG or SVG in the folder).
+    #[arg(long, value_name = "DIR")]
+    pub(crate) look: Option<PathBuf>,
+    /// How large the screen's picture is, so that everything is large enough for a finger.
+    #[arg(long, value_name = "WIDTHxHEIGHT")]
+    pub(crate) screen_mm: Option<ScreenSize>,
 }
 
 /// What is run.

@@ -1,6 +1,6 @@
-//! The three commands of the screen.
+//! The four commands of the screen.
 
-use einlass_api::{KioskView, Request};
+use einlass_api::{KioskView, LookView, Request};
 use tauri::{State, async_runtime::block_on, ipc::Response};
 
 use crate::front::Front;
@@ -12,6 +12,12 @@ const PREVIEW_WIDTH_PX: u32 = 640;
 #[tauri::command]
 pub(crate) fn view(front: State<'_, Front>) -> KioskView {
     front.view()
+}
+
+/// What does not change about the screen.
+#[tauri::command]
+pub(crate) fn look(front: State<'_, Front>) -> LookView {
+    front.look()
 }
 
 /// A finger touched the screen. Not `async`: such commands overtake each other, and the digits of a number have an order.

@@ -1,16 +1,19 @@
 //! What stands behind the window: a running station, or the reason why there is none.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use anyhow::Context;
-use einlass_api::KioskView;
+use einlass_api::{KioskView, LookView};
 use einlass_devices::{
     camera::{CameraTarget, find_camera},
     printer::PrinterTarget,
 };
 use einlass_domain::time::Clock;
 use einlass_kiosk::{
-    Camera, FaultCode, Report, Screen, Snapshot, Station, StationSettings, SystemClock, Touch,
+    Camera, Comfort, FaultCode, Look, Report, Screen, Snapshot, Station, StationSettings, SystemClock, Touch,
 };
 use einlass_ledger::{DataFolder, Ledger, LedgerError};
 use rand_core::OsRng;
@@ -26,6 +29,7 @@ use crate::{
 pub(crate) struct Front {
     station: Mutex<Option<Arc<Station>>>,
     without_station: KioskView,
+    look: LookView,
 }
 
 impl Front {
@@ -52,13 +56,16 @@ impl Front {
             Some(_) => Demo::make_venue(&venue),
             None => DataFolder::take(&venue).and_then(open),
         };
+        let look = LookView::new(&look(arguments.look.as_deref()), arguments.screen_mm);
         let without_station = |code| {
             KioskView::from(&Snapshot {
                 revision: 0,
                 venue: String::new(),
                 language: arguments.language,
+                comfort: Comfort::default(),
                 demo: demo.is_some(),
                 screen: Screen::OutOfService(code),
+                still_there_s: None,
                 answered: 0,
                 notices: Default::default(),
                 traffic: None,
@@ -75,6 +82,7 @@ impl Front {
                 return Ok(Self {
                     station: Mutex::new(None),
                     without_station: without_station(code),
+                    look,
                 });
             }
         };
@@ -110,6 +118,7 @@ impl Front {
         Ok(Self {
             station: Mutex::new(Some(station)),
             without_station,
+            look,
         })
     }
 
@@ -129,6 +138,11 @@ impl Front {
         )
     }
 
+    /// What does not change about the screen.
+    pub(crate) fn look(&self) -> LookView {
+        self.look.clone()
+    }
+
     /// A finger touched the screen.
     pub(crate) async fn touch(&self, touch: Touch) {
         if let Some(station) = self.station() {
@@ -141,6 +155,16 @@ impl Front {
         let station = self.station.lock().unwrap_or_else(PoisonError::into_inner).take();
         station.map_or(Ok(()), |station| block_on(station.quit()))
     }
+}
+
+/// The venue's look. One that cannot be used is no reason to keep the door shut.
+fn look(folder: Option<&Path>) -> Look {
+    let read = folder.map(Look::read).transpose();
+    read.map(Option::unwrap_or_default).unwrap_or_else(|error| {
+        let error = anyhow::Error::new(error).context("the venue's look is not used");
+        say(&format!("{error:#}"));
+        Look::default()
+    })
 }
 
 /// Opens a venue, with whatever can be saved of a damaged one.

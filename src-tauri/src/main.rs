@@ -1,6 +1,6 @@
 //! Einlass: the entrance kiosk in its window.
 //!
-//! This crate holds what needs the window and nothing else: it opens the data folder, starts the station, lends the screen three
+//! This crate holds what needs the window and nothing else: it opens the data folder, starts the station, lends the screen four
 //! commands, and, where no venue was set up, plays the demonstration.
 
 mod arguments;
@@ -24,6 +24,7 @@ fn main() -> anyhow::Result<()> {
     let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![
             commands::view,
+            commands::look,
             commands::act,
             commands::preview_frame
         ])

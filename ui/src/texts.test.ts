@@ -42,6 +42,8 @@ describe.each(languages)("the texts in %s", (language) => {
       `notices=${allNotices.join(",")}`,
       ...["green", "amber", "red"].map((traffic) => `screen=attract&traffic=${traffic}`),
       `screen=diaryPass&notices=cameraLost`,
+      `screen=comfort&contrast=high`,
+      `screen=keypad&stillThere=20`,
       `screen=statusWorried&notices=${allNotices.join(",")}`,
     ];
     for (const look of looks) {

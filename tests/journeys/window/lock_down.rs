@@ -23,7 +23,7 @@ fn a_script_in_the_page_gets_no_further() {
     window.wait_for("[data-live='true']", SOON);
     let outside = Outside::listen();
 
-    assert_eq!(granted_beyond_the_three_commands(&window), BTreeMap::new());
+    assert_eq!(granted_beyond_our_commands(&window), BTreeMap::new());
     assert_eq!(run_against_the_policy(&window, &outside), [""; 0]);
     assert_eq!(outside.heard(), None);
     assert_eq!(
@@ -32,11 +32,11 @@ fn a_script_in_the_page_gets_no_further() {
     );
     the_page_stays(&window, &outside);
 
-    the_three_commands_work(&window);
+    our_commands_work(&window);
 }
 
 /// Calls what is not granted, each with arguments that would do. What was not refused for want of a permission comes back.
-fn granted_beyond_the_three_commands(window: &Window) -> BTreeMap<String, String> {
+fn granted_beyond_our_commands(window: &Window) -> BTreeMap<String, String> {
     let calls = [
         (
             "plugin:event|emit",
@@ -174,7 +174,7 @@ fn the_page_stays(window: &Window, outside: &Outside) {
     }
 }
 
-fn the_three_commands_work(window: &Window) {
+fn our_commands_work(window: &Window) {
     let frame = "
         return window.__TAURI_INTERNALS__.invoke('preview_frame').then((bytes) => {
             const header = new DataView(bytes);
@@ -186,6 +186,10 @@ fn the_three_commands_work(window: &Window) {
     let view =
         "return window.__TAURI_INTERNALS__.invoke('view').then((view) => [view.venue, view.screen.name])";
     assert_eq!(window.run_script(view, &[]), json!(["Haus am Test", "attract"]));
+
+    let look = "return window.__TAURI_INTERNALS__.invoke('look')";
+    let usual = json!({ "accent": null, "logo": null, "screenSize": null });
+    assert_eq!(window.run_script(look, &[]), usual);
 
     let nonsense = "
         return window.__TAURI_INTERNALS__.invoke('act', { request: arguments[0] }).then(() => 'taken', () => 'refused')";

@@ -1,11 +1,13 @@
 // The one way to the kiosk. The screen shows what `view` says and reports touches with `act`; it decides nothing.
-import type { KioskView, Request } from "../generated/api.gen";
+import type { KioskView, LookView, Request } from "../generated/api.gen";
 
 export type Act = (request: Request) => Promise<void>;
 
 export interface Backend {
   /** The view that is valid now. */
   view(): Promise<KioskView>;
+  /** What does not change while the kiosk runs: the venue's look, the size of the screen. */
+  look(): Promise<LookView>;
   /** Reports a touch. What follows from it arrives as a new view. */
   act: Act;
   /** The newest camera picture in the format of `features/preview.ts`; `null` while there is none. */
@@ -19,6 +21,8 @@ export async function connect(): Promise<Backend> {
   if ("__TAURI_INTERNALS__" in window) {
     return (await import("./tauri")).tauriBackend;
   }
-  const { scriptedBackend } = await import("./scripted");
+  const { offered, scriptedBackend } = await import("./scripted");
+  // For whoever takes pictures of all screens (gallery/): what there is to see.
+  document.documentElement.dataset["offered"] = JSON.stringify(offered);
   return scriptedBackend(new URLSearchParams(window.location.search));
 }

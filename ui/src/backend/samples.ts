@@ -133,6 +133,7 @@ export const samples: Record<string, ScreenView> = {
   passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true },
   passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false },
   help: { name: "help" },
+  comfort: { name: "comfort" },
   ...diarySamples,
   ...statusSamples,
   ...Object.fromEntries(

@@ -92,6 +92,8 @@ export function diaryScript(): (request: Request, screen: ScreenView) => Step | 
       case "openStatus":
         return samples["status"];
       case "chooseLanguage":
+      case "openComfort":
+      case "chooseComfort":
       case "openKeypad":
       case "openForm":
       case "back":

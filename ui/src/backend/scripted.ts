@@ -2,34 +2,43 @@
 //
 //   ?screen=keypadWrong&lang=en   any face of backend/samples.ts, standing still
 //   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
+//   ?contrast=high&text=large&controls=low&motion=still   what a visitor may choose; ?stillThere=20 the question
+//   ?accent=00695c&logo=1&mm=299x531                      the venue's look and the size of the screen
 //
 // Without `screen` it plays: a number typed on the keypad that ends in 1 is welcomed, in 2 is inside already, in 3 is
 // refused; any other is wrong, and the third wrong one locks the keypad. Where a pass is asked for, one appears by itself; its
 // PIN is 123456.
 import type {
+  Comfort,
   FieldValue,
   FormStep,
   KioskView,
   Language,
+  LookView,
   NoticeView,
   Request,
   ScreenView,
 } from "../generated/api.gen";
 import type { Backend } from "./backend";
+import { languages } from "../words/words";
 import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
 import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
-import { languages } from "../words/words";
+import { lookOf } from "./scripted-look";
 
 const ANSWER_MS = 4000;
 const PRINTING_MS = 2500;
 const PASS_SHOWN_MS = 2500;
 const LOCK_S = 10;
 
+/** What `?screen` and `?lang` may be. */
+export const offered = { screens: Object.keys(samples), languages };
+
 export function scriptedBackend(options: URLSearchParams): Backend {
   const still = samples[options.get("screen") ?? ""];
   const noCamera = options.get("camera") === "none";
   const diary = diaryScript();
+  const look: LookView = lookOf(options);
   const listeners = new Set<(view: KioskView) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wrongTries = 0;
@@ -38,8 +47,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     revision: 1,
     venue: options.get("venue") ?? "Museum am Markt",
     language: languageOf(options.get("lang")),
+    comfort: comfortOf(options),
     demo: options.has("demo"),
     screen: still ?? { name: "attract" },
+    stillThereS: options.has("stillThere") ? Number(options.get("stillThere")) : null,
     answered: 0,
     notices: noticesOf(options.get("notices")),
     traffic: trafficOf(options.get("traffic")),
@@ -157,6 +168,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     switch (request.kind) {
       case "chooseLanguage":
         return change({ language: request.language });
+      case "openComfort":
+        return show(sample("comfort"));
+      case "chooseComfort":
+        return change({ comfort: request.comfort });
       case "openKeypad":
         return show({ name: "keypad", digits: "", outcome: null });
       case "openForm":
@@ -164,7 +179,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "back":
         return attract();
       case "touched":
-        return;
+        return view.stillThereS === null ? undefined : change({ stillThereS: null });
       case "go":
         return answer(sample("goodbye"));
       case "stay":
@@ -190,6 +205,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
   return {
     view: () => Promise.resolve(view),
+    look: () => Promise.resolve(look),
     act: (request) => {
       obey(request);
       return Promise.resolve();
@@ -208,6 +224,15 @@ function languageOf(text: string | null): Language {
 
 function trafficOf(text: string | null): KioskView["traffic"] {
   return text === "green" || text === "amber" || text === "red" ? text : null;
+}
+
+function comfortOf(options: URLSearchParams): Comfort {
+  return {
+    contrast: options.get("contrast") === "high" ? "high" : "normal",
+    text: options.get("text") === "large" ? "large" : "normal",
+    controls: options.get("controls") === "low" ? "low" : "spread",
+    motion: options.get("motion") === "still" ? "still" : "calm",
+  };
 }
 
 function noticesOf(text: string | null): NoticeView[] {

@@ -68,6 +68,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
     case "status":
     case "printing":
     case "help":
+    case "comfort":
       return null;
   }
 }

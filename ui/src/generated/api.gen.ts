@@ -16,6 +16,10 @@ venue: string,
  */
 language: Language, 
 /**
+ * How the screen is drawn.
+ */
+comfort: Comfort, 
+/**
  * Whether this is the demonstration.
  */
 demo: boolean, 
@@ -23,6 +27,10 @@ demo: boolean,
  * What is shown.
  */
 screen: ScreenView, 
+/**
+ * Seconds until the screen is wiped, while the kiosk asks whether somebody is still there.
+ */
+stillThereS: number | null, 
 /**
  * Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
  */
@@ -35,6 +43,56 @@ notices: Array<NoticeView>,
  * How full it is; none where nothing is limited.
  */
 traffic: TrafficView | null, };
+
+export type Comfort = { 
+/**
+ * Colours.
+ */
+contrast: ContrastView, 
+/**
+ * Size of the text.
+ */
+text: TextSizeView, 
+/**
+ * Where the controls are.
+ */
+controls: ControlsView, 
+/**
+ * Whether things move.
+ */
+motion: MotionView, };
+
+export type ContrastView = "normal" | "high";
+
+export type TextSizeView = "normal" | "large";
+
+export type ControlsView = "spread" | "low";
+
+export type MotionView = "calm" | "still";
+
+export type LookView = { 
+/**
+ * The venue's colour, red, green and blue from 0 to 255.
+ */
+accent: [number, number, number] | null, 
+/**
+ * The venue's logo as a `data:` address. To be shown in an `<img>` and nowhere else.
+ */
+logo: string | null, 
+/**
+ * How large the screen is.
+ */
+screenSize: ScreenSize | null, };
+
+export type ScreenSize = { 
+/**
+ * From left to right, in millimetres.
+ */
+widthMm: number, 
+/**
+ * From top to bottom, in millimetres.
+ */
+heightMm: number, };
 
 export type NoticeView = "cameraLost" | "printerUnavailable" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
 
@@ -182,7 +240,7 @@ pinId: string,
 /**
  * Whether the printer took everything.
  */
-printed: boolean, } | { "name": "help" } | { "name": "outOfService", 
+printed: boolean, } | { "name": "help" } | { "name": "comfort" } | { "name": "outOfService", 
 /**
  * Why.
  */
@@ -418,7 +476,11 @@ export type Request = { "kind": "chooseLanguage",
 /**
  * Which.
  */
-language: Language, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kind": "back" } | { "kind": "touched" } | { "kind": "go" } | { "kind": "stay" } | { "kind": "openParty" } | { "kind": "party", 
+language: Language, } | { "kind": "openComfort" } | { "kind": "chooseComfort", 
+/**
+ * How.
+ */
+comfort: Comfort, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kind": "back" } | { "kind": "touched" } | { "kind": "go" } | { "kind": "stay" } | { "kind": "openParty" } | { "kind": "party", 
 /**
  * Without the holder of the pass.
  */

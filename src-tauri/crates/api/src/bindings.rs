@@ -5,10 +5,11 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
-    EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormStepName,
-    KeypadOutcomeView, KioskView, Language, MomentView, NoticeView, RefusalView, RefusedView, Request,
-    ScreenView, SealedByView, StatusView, TrafficView, WaitView,
+    AnswerView, ClockView, ComfortView, ContrastView, ControlsView, DestructionView, DiaryClosedView,
+    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName,
+    FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView,
+    MomentView, MotionView, NoticeView, RefusalView, RefusedView, Request, ScreenSizeView, ScreenView,
+    SealedByView, StatusView, TextSizeView, TrafficView, WaitView,
 };
 
 const HEADER: &str =
@@ -19,6 +20,13 @@ fn bindings() -> String {
     let types = [
         Language::decl(&config),
         KioskView::decl(&config),
+        ComfortView::decl(&config),
+        ContrastView::decl(&config),
+        TextSizeView::decl(&config),
+        ControlsView::decl(&config),
+        MotionView::decl(&config),
+        LookView::decl(&config),
+        ScreenSizeView::decl(&config),
         NoticeView::decl(&config),
         ScreenView::decl(&config),
         TrafficView::decl(&config),

@@ -9,10 +9,11 @@ mod view;
 
 pub use request::{FieldValue, Request};
 pub use view::{
-    AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
-    EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldView, FormStepName,
-    KeypadOutcomeView, KioskView, Language, MomentView, NoticeView, RefusalView, RefusedView, ScreenView,
-    SealedByView, StatusView, TrafficView, WaitView,
+    AnswerView, ClockView, ComfortView, ContrastView, ControlsView, DestructionView, DiaryClosedView,
+    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName,
+    FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView, MomentView,
+    MotionView, NoticeView, RefusalView, RefusedView, ScreenSizeView, ScreenView, SealedByView, StatusView,
+    TextSizeView, TrafficView, WaitView,
 };
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use einlass_domain::contact::Field;
 use einlass_kiosk::Touch;
 use serde::Deserialize;
 
-use crate::view::{FieldName, Language};
+use crate::view::{ComfortView, FieldName, Language};
 
 /// A touch. Not to be printed: it carries what people type.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -15,6 +15,13 @@ pub enum Request {
     ChooseLanguage {
         /// Which.
         language: Language,
+    },
+    /// Wants to see or reach the screen better.
+    OpenComfort,
+    /// Draw the screen like this.
+    ChooseComfort {
+        /// How.
+        comfort: ComfortView,
     },
     /// No code at hand.
     OpenKeypad,
@@ -92,6 +99,8 @@ impl From<Request> for Touch {
     fn from(request: Request) -> Self {
         match request {
             Request::ChooseLanguage { language } => Self::ChooseLanguage(language.into()),
+            Request::OpenComfort => Self::OpenComfort,
+            Request::ChooseComfort { comfort } => Self::ChooseComfort(comfort.into()),
             Request::OpenKeypad => Self::OpenKeypad,
             Request::OpenForm => Self::OpenForm,
             Request::Back => Self::Back,

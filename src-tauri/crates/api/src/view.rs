@@ -1,21 +1,25 @@
 //! What the screen is shown.
 
 mod answer;
+mod comfort;
 mod diary;
 mod form;
 mod language;
+mod look;
 mod mirrored;
 mod status;
 
 use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
 use einlass_kiosk::{DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use self::{
     answer::{AnswerView, KeypadOutcomeView, MomentView, WaitView},
+    comfort::{ComfortView, ContrastView, ControlsView, MotionView, TextSizeView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
     language::Language,
+    look::{LookView, ScreenSizeView},
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
 use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
@@ -32,10 +36,14 @@ pub struct KioskView {
     pub venue: String,
     /// The language that is spoken.
     pub language: Language,
+    /// How the screen is drawn.
+    pub comfort: ComfortView,
     /// Whether this is the demonstration.
     pub demo: bool,
     /// What is shown.
     pub screen: ScreenView,
+    /// Seconds until the screen is wiped, while the kiosk asks whether somebody is still there.
+    pub still_there_s: Option<u32>,
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     #[cfg_attr(test, ts(type = "number"))]
     pub answered: u64,
@@ -211,6 +219,8 @@ pub enum ScreenView {
     },
     /// Somebody needs help.
     Help,
+    /// Chooses how the screen is drawn.
+    Comfort,
     /// The kiosk cannot do its work.
     OutOfService {
         /// Why.
@@ -245,8 +255,10 @@ impl From<&Snapshot> for KioskView {
             revision: snapshot.revision,
             venue: snapshot.venue.clone(),
             language: snapshot.language.into(),
+            comfort: snapshot.comfort.into(),
             demo: snapshot.demo,
             screen: (&snapshot.screen).into(),
+            still_there_s: snapshot.still_there_s,
             answered: snapshot.answered,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
             traffic: snapshot.traffic.map(TrafficView::from),
@@ -342,6 +354,7 @@ impl From<&Screen> for ScreenView {
                 printed: *printed,
             },
             Screen::Help => Self::Help,
+            Screen::Comfort => Self::Comfort,
             Screen::OutOfService(code) => Self::OutOfService { code: (*code).into() },
         }
     }

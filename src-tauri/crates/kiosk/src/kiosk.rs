@@ -21,7 +21,9 @@ use tokio::{
 };
 
 use crate::{
+    comfort::Comfort,
     entrance::{Entrance, NumberVerdict, RegisterError, Verdict},
+    idle::{Idle, Lapse},
     paper::pass_paper_job,
     print_desk::PrintDesk,
     screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
@@ -31,8 +33,8 @@ use crate::{
 const HOUSE_EVERY: Duration = Duration::from_secs(30);
 /// After so much quiet the write-ahead log is cut, so that the live wraps of ended visits are gone from the disk.
 const TIDY_AFTER: Duration = Duration::from_secs(2);
-/// After so much quiet the kiosk speaks its own language again.
-const LANGUAGE_RESET: Duration = Duration::from_secs(45);
+/// After so much quiet the kiosk speaks its own language again and looks as it always does.
+const GUEST_GONE: Duration = Duration::from_secs(45);
 
 /// Whatever comes in. Not to be printed: it carries what people type and show.
 pub enum Input {
@@ -51,6 +53,10 @@ pub enum Input {
 pub enum Touch {
     /// Speak this language.
     ChooseLanguage(Language),
+    /// Wants to see or reach the screen better.
+    OpenComfort,
+    /// Draw the screen like this.
+    ChooseComfort(Comfort),
     /// No code at hand.
     OpenKeypad,
     /// No pass yet.
@@ -125,11 +131,12 @@ pub struct Kiosk<C, R> {
     clock: C,
     repeats: RepeatFilter,
     pub(crate) screen: Screen,
-    screen_until: Option<Instant>,
+    idle: Idle,
     pub(crate) answered: u64,
     home_language: Language,
     language: Language,
-    language_until: Option<Instant>,
+    comfort: Comfort,
+    guest_until: Option<Instant>,
     notices: BTreeSet<Notice>,
     demo: bool,
     house_at: Instant,
@@ -165,8 +172,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             revision: 0,
             venue: entrance.ledger().venue().name.clone(),
             language: around.language,
+            comfort: Comfort::default(),
             demo: around.demo,
             screen: Screen::Attract,
+            still_there_s: None,
             answered: 0,
             notices: notices.clone(),
             traffic: entrance.traffic(),
@@ -180,11 +189,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             clock,
             repeats: RepeatFilter::new(repeat_gap),
             screen: Screen::Attract,
-            screen_until: None,
+            idle: Idle::default(),
             answered: 0,
             home_language: around.language,
             language: around.language,
-            language_until: None,
+            comfort: Comfort::default(),
+            guest_until: None,
             notices,
             demo: around.demo,
             house_at: Instant::now(),
@@ -242,20 +252,26 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
         );
         let countdown = is_locked.then(|| Instant::now() + Duration::from_secs(1));
-        let others = [self.screen_until, self.language_until, self.tidy_at, countdown];
+        let screen = self.idle.wake_at(Instant::now());
+        let others = [screen, self.guest_until, self.tidy_at, countdown];
         others.into_iter().flatten().fold(self.house_at, Instant::min)
     }
 
     fn wake(&mut self) {
         let now = Instant::now();
-        if self.screen_until.is_some_and(|until| until <= now) {
-            self.timed_out();
+        match self.idle.pass(now) {
+            Lapse::None => {}
+            Lapse::Over => self.timed_out(),
+            Lapse::Deserted => {
+                self.show(Screen::Attract);
+                self.forget_guest();
+            }
         }
-        if self.language_until.is_some_and(|until| until <= now) {
-            let is_idle = self.screen == Screen::Attract;
-            self.language_until = (!is_idle).then_some(now + LANGUAGE_RESET);
-            if is_idle {
-                self.language = self.home_language;
+        if self.guest_until.is_some_and(|until| until <= now) {
+            if self.screen == Screen::Attract {
+                self.forget_guest();
+            } else {
+                self.guest_until = Some(now + GUEST_GONE);
             }
         }
         if self.house_at <= now {
@@ -290,6 +306,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         } else {
             self.show(Screen::Attract);
         }
+    }
+
+    fn forget_guest(&mut self) {
+        self.language = self.home_language;
+        self.comfort = Comfort::default();
+        self.guest_until = None;
     }
 
     /// Notices of camera and printer come and go with them; those of the house are made anew.
@@ -412,11 +434,18 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn touched(&mut self, touch: Touch) {
-        self.linger();
+        // By a touch and not by a code: in a queue the next visitor is not the one who chose.
+        self.guest_until = Some(Instant::now() + GUEST_GONE);
         match (touch, std::mem::take(&mut self.screen)) {
             (Touch::ChooseLanguage(language), screen) => {
                 self.language = language;
-                self.language_until = Some(Instant::now() + LANGUAGE_RESET);
+                self.screen = screen;
+            }
+            (Touch::OpenComfort, Screen::Attract | Screen::Answer(_) | Screen::Help) => {
+                self.show(Screen::Comfort)
+            }
+            (Touch::ChooseComfort(comfort), screen) => {
+                self.comfort = comfort;
                 self.screen = screen;
             }
             (Touch::Touched, screen) => self.screen = screen,
@@ -502,10 +531,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | Touch::FormBack(_)
                 | Touch::Consent
                 | Touch::SkipPin
+                | Touch::OpenComfort
                 | Touch::OpenStatus,
                 screen,
             ) => self.screen = screen,
         }
+        self.linger();
     }
 
     fn open_keypad(&mut self) {
@@ -631,23 +662,22 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn linger(&mut self) {
-        self.screen_until = self.screen.dwell().map(|dwell| Instant::now() + dwell);
-        if self.language != self.home_language {
-            self.language_until = Some(Instant::now() + LANGUAGE_RESET);
-        }
+        self.idle.begin(self.screen.dwell(), Instant::now());
     }
 
     fn publish(&mut self) {
         let (screen, language, notices) = (&self.screen, self.language, &self.notices);
+        let (comfort, still_there_s) = (self.comfort, self.idle.still_there_s(Instant::now()));
         let answered = self.answered;
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
         let traffic = self.entrance.traffic();
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
-            let same_around =
-                shown.language == language && shown.notices == *notices && shown.traffic == traffic;
-            if same_screen && same_around {
+            let same_guest = shown.language == language && shown.comfort == comfort;
+            let same_question = shown.still_there_s == still_there_s;
+            let same_around = shown.notices == *notices && shown.traffic == traffic;
+            if same_screen && same_guest && same_question && same_around {
                 return false;
             }
             let revision = shown.revision + 1;
@@ -656,8 +686,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 revision,
                 venue,
                 language,
+                comfort,
                 demo,
                 screen,
+                still_there_s,
                 answered,
                 notices,
                 traffic,

@@ -6,13 +6,16 @@
 //!
 //! Not here: what is drawn (`ui`), how devices are spoken to (`devices`), what the rules are (`domain`).
 
+mod comfort;
 mod diary;
 mod diary_screens;
 mod entrance;
 mod exit;
 mod going_screens;
 mod house;
+mod idle;
 mod kiosk;
+mod look;
 mod paper;
 mod party;
 mod premises;
@@ -26,6 +29,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
+pub use comfort::{Comfort, Contrast, Controls, Motion, TextSize};
 pub use diary::{
     DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryDoor, DiaryEntry, DiaryKey, DiaryVerdict, PIN_DIGITS,
     ShownPass,
@@ -33,6 +37,7 @@ pub use diary::{
 pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
 pub use exit::ExitQuestion;
 pub use kiosk::{Input, Kiosk, Report, Touch};
+pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
 pub use paper::pass_paper_job;
 pub use party::PartyRecord;
 pub use premises::PremisesError;

@@ -12,8 +12,10 @@ use einlass_domain::{
 use einlass_ledger::LedgerError;
 
 use crate::{
+    comfort::Comfort,
     diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
     exit::ExitQuestion,
+    idle::Dwell,
     status::MachineStatus,
 };
 
@@ -145,6 +147,8 @@ pub enum Screen {
     },
     /// Somebody needs help.
     Help,
+    /// Chooses how the screen is drawn.
+    Comfort,
     /// The kiosk cannot do its work.
     OutOfService(FaultCode),
 }
@@ -319,10 +323,14 @@ pub struct Snapshot {
     pub venue: String,
     /// The language that is spoken.
     pub language: Language,
+    /// How the screen is drawn.
+    pub comfort: Comfort,
     /// Whether this is the demonstration.
     pub demo: bool,
     /// What is shown.
     pub screen: Screen,
+    /// Seconds until the screen is wiped, while the kiosk asks whether somebody is still there.
+    pub still_there_s: Option<u32>,
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     pub answered: u64,
     /// What staff should know.
@@ -332,27 +340,28 @@ pub struct Snapshot {
 }
 
 impl Screen {
-    /// How long the screen stays when nobody touches it; none for ever. What is typed is wiped with it.
-    pub(crate) fn dwell(&self) -> Option<Duration> {
+    /// What becomes of the screen when nobody touches it. What is typed is wiped with it.
+    pub(crate) fn dwell(&self) -> Dwell {
         match self {
-            Self::Attract => None,
-            Self::Answer(_) | Self::OutOfService(_) => Some(Duration::from_secs(5)),
-            Self::GoOrStay { .. } | Self::Help => Some(Duration::from_secs(30)),
+            Self::Attract => Dwell::Ever,
+            Self::Answer(_) | Self::OutOfService(_) => Dwell::Goes(Duration::from_secs(5)),
+            Self::GoOrStay { .. } | Self::Help | Self::Comfort => Dwell::Goes(Duration::from_secs(30)),
+            Self::DiaryPass | Self::DiaryClosed(_) => Dwell::Goes(Duration::from_secs(45)),
+            Self::Keypad { digits, .. } if digits.is_empty() => Dwell::Goes(Duration::from_secs(45)),
+            Self::Status(_) => Dwell::Goes(Duration::from_secs(90)),
+            // Longer than any printer driver waits.
+            Self::Printing { .. } => Dwell::Goes(Duration::from_secs(60)),
+            // The number of a pass may have to be written down.
             Self::Keypad { .. }
             | Self::ExitCheck { .. }
             | Self::Party { .. }
-            | Self::PassReady { .. }
-            | Self::DiaryPass
-            | Self::DiaryPin { .. }
-            | Self::DiaryClosed(_)
-            | Self::Diary { .. } => Some(Duration::from_secs(45)),
-            Self::Companion { .. }
+            | Self::Companion { .. }
             | Self::Form { .. }
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }
-            | Self::Status(_) => Some(Duration::from_secs(90)),
-            // Longer than any printer driver waits.
-            Self::Printing { .. } => Some(Duration::from_secs(60)),
+            | Self::PassReady { .. }
+            | Self::DiaryPin { .. }
+            | Self::Diary { .. } => Dwell::Asks,
         }
     }
 
@@ -372,7 +381,8 @@ impl Screen {
             | Self::GoOrStay { .. }
             | Self::Keypad { .. }
             | Self::PassReady { .. }
-            | Self::Help => true,
+            | Self::Help
+            | Self::Comfort => true,
             // The diary takes a code of its own, and shows what a code would wipe.
             Self::ExitCheck { .. }
             | Self::Party { .. }

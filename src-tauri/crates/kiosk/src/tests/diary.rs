@@ -172,7 +172,7 @@ async fn it_is_wiped_when_nobody_is_there_and_the_pass_in_view_does_not_check_an
     let code = stage.code.clone();
     stage.show(&code, 100).await;
     assert!(matches!(open(&mut stage, PIN).await, Screen::Diary { .. }));
-    for _ in 0..9 {
+    for _ in 0..13 {
         sleep(Duration::from_secs(5)).await;
         stage.show(&code, 5_000).await;
     }

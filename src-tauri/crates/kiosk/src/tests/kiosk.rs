@@ -115,8 +115,12 @@ impl Stage {
         }
     }
 
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.snapshots.borrow().clone()
+    }
+
     pub(super) fn screen(&self) -> Screen {
-        self.snapshots.borrow().screen.clone()
+        self.snapshot().screen
     }
 
     /// Visits that the ledger holds.
@@ -287,14 +291,14 @@ async fn a_form_with_problems_stays_and_names_them() {
 async fn what_was_typed_is_wiped_when_nobody_is_there() {
     let stage = stage();
     stage.fill_form().await;
-    sleep(Duration::from_secs(80)).await;
+    sleep(Duration::from_secs(60)).await;
     stage.touch(Touch::Touched).await;
-    sleep(Duration::from_secs(80)).await;
+    sleep(Duration::from_secs(60)).await;
     assert!(
         matches!(stage.screen(), Screen::DataNotice { .. }),
         "a touch prolongs it"
     );
-    sleep(Duration::from_secs(11)).await;
+    sleep(Duration::from_secs(6)).await;
     assert_eq!(stage.screen(), Screen::Attract);
     stage.touch(Touch::OpenForm).await;
     let Screen::Form { draft, .. } = stage.screen() else {

@@ -3,6 +3,8 @@
 mod diary;
 mod entrance;
 mod house;
+mod idle;
 mod kiosk;
+mod look;
 mod rules;
 mod staff;

@@ -1,0 +1,59 @@
+// What is wrong with the layout of a page, seen from inside of it. Runs in the browser; a function has to stand alone there.
+
+/** WCAG 2.2, 2.5.5: in CSS pixels. */
+export const SMALLEST_TARGET_PX = 44;
+
+/** Texts and controls that leave the screen, are cut off or lie on each other, and controls that are too small or too high. */
+export function findFaults(smallestPx, lowestTopPx) {
+  const root = document.querySelector("[role=alertdialog]") ?? document.querySelector("main");
+  if (!root) return ["nothing is shown"];
+  const name = (thing) => (thing.textContent.trim() || thing.dataset?.testid || thing.nodeName).slice(0, 40);
+  const seen = (element) => element.checkVisibility() && !element.closest(".visually-hidden, [inert]");
+  const controls = [...root.querySelectorAll("button, input")].filter(seen);
+  const things = controls.map((element) => [element, element.getBoundingClientRect()]);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.data.trim() || !seen(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    things.push([node, lettersOf(range.getBoundingClientRect(), node.parentElement)]);
+  }
+  // The box of a text reaches further up and down than its letters do.
+  function lettersOf({ left, right, top, bottom }, parent) {
+    const air = Number.parseFloat(getComputedStyle(parent).fontSize) * 0.17;
+    return { left, right, top: top + air, bottom: bottom - air };
+  }
+  const faults = [];
+  for (const [thing, place] of things) {
+    const out = Math.max(-place.left, -place.top, place.right - innerWidth, place.bottom - innerHeight);
+    if (out > 2) faults.push(`${name(thing)}: ${Math.round(out)} px outside`);
+    // A box that hides what does not fit cuts its texts.
+    for (let box = thing.parentElement; box && box !== root; box = box.parentElement) {
+      if (getComputedStyle(box).overflow === "visible" || getComputedStyle(box).textOverflow === "ellipsis")
+        continue;
+      const edge = box.getBoundingClientRect();
+      if (place.right > edge.right + 2 || place.bottom > edge.bottom + 2)
+        faults.push(`${name(thing)}: cut off`);
+    }
+  }
+  const shared = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+  things.forEach(([one, place], i) => {
+    for (const [other, otherPlace] of things.slice(i + 1)) {
+      if (!one.contains(other) && !other.contains(one) && shared(place, otherPlace)) {
+        faults.push(`${name(one)} | ${name(other)}`);
+      }
+    }
+  });
+  for (const control of controls) {
+    const { width, height, top } = control.getBoundingClientRect();
+    // Text fields are left out: each can be reached by the keyboard's own key as well.
+    const isKey = control.tagName === "BUTTON";
+    const short = Math.round(Math.min(width, height));
+    if (isKey && short < smallestPx) faults.push(`${name(control)}: ${short} px small`);
+    if (isKey && top < lowestTopPx) faults.push(`${name(control)}: ${Math.round(top)} px from the top`);
+  }
+  return faults;
+}

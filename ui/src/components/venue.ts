@@ -1,0 +1,5 @@
+// What every sheet's first line shows of the venue besides its name. Given once by the window, taken by the sheet.
+import { createContext } from "svelte";
+
+/** The logo's `data:` address, while there is one. */
+export const [logoOfVenue, giveLogo] = createContext<() => string | null>();
