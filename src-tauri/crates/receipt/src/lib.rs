@@ -7,15 +7,23 @@
 mod certificate;
 mod code;
 mod code_page;
+mod compose;
+mod drawing;
 mod error;
+mod fonts;
 mod job;
+mod memory;
 mod owner_key;
 mod pass;
 mod port;
 mod profile;
+#[cfg(test)]
+mod samples;
+mod sheet;
 mod status;
 mod style;
 mod text;
+mod typeset;
 
 pub mod paper;
 
