@@ -17,6 +17,7 @@ mod owner_key;
 mod pass;
 mod port;
 mod profile;
+mod roll_call;
 #[cfg(test)]
 mod samples;
 mod sheet;
@@ -34,5 +35,6 @@ pub use owner_key::{OwnerKeyPaper, ShareOfKey, owner_key_job};
 pub use pass::{PassPaper, pass_job};
 pub use port::{Printer, PrinterError};
 pub use profile::PrinterProfile;
+pub use roll_call::{Occasion, RollCallPaper, RollCallRow, RollCallZone, WhoIsThere, roll_call_jobs};
 pub use status::StatusRequest;
 pub use text::PrinterText;
