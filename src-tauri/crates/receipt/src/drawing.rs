@@ -57,10 +57,10 @@ impl Drawing {
         let top = self.sheet.height_dots();
         self.beside_each_other(pieces, BOX_ROW_DOTS);
         let gap = (BOX_ROW_DOTS - BOX_DOTS) / 2;
-        let left = self.from_left(gap, BOX_DOTS);
+        let left = self.left_edge(gap, BOX_DOTS);
         for y in 0..BOX_DOTS {
             for x in 0..BOX_DOTS {
-                let is_line = |dot: usize| dot < BOX_LINE_DOTS || dot >= BOX_DOTS - BOX_LINE_DOTS;
+                let is_line = |dot: usize| !(BOX_LINE_DOTS..BOX_DOTS - BOX_LINE_DOTS).contains(&dot);
                 if is_line(x) || is_line(y) {
                     self.sheet.darken((left + x) as i32, (top + gap + y) as i32);
                 }
@@ -73,7 +73,7 @@ impl Drawing {
         let top = self.sheet.grow(2) as i32;
         for span in spans {
             let width_dots = span.len() * COLUMN_DOTS;
-            let left = self.from_left(span.start * COLUMN_DOTS, width_dots);
+            let left = self.left_edge(span.start * COLUMN_DOTS, width_dots);
             for x in left..left + width_dots {
                 self.sheet.darken(x as i32, top);
                 self.sheet.darken(x as i32, top + 1);
@@ -111,7 +111,7 @@ impl Drawing {
                 let text = self
                     .typesetter
                     .set(piece.text.as_str(), piece.style, width_dots, Side::Start);
-                (self.from_left(piece.column * COLUMN_DOTS, width_dots), text)
+                (self.left_edge(piece.column * COLUMN_DOTS, width_dots), text)
             })
             .collect();
         let baseline = set
@@ -134,7 +134,7 @@ impl Drawing {
     }
 
     /// The left edge of something that begins `start_dots` from the side where reading starts.
-    fn from_left(&self, start_dots: usize, width_dots: usize) -> usize {
+    fn left_edge(&self, start_dots: usize, width_dots: usize) -> usize {
         if self.is_right_to_left {
             self.sheet.width_dots().saturating_sub(start_dots + width_dots)
         } else {
@@ -146,5 +146,78 @@ impl Drawing {
         let (left, top) = (left as i32, top as i32);
         let sheet = &mut self.sheet;
         self.typesetter.ink(text, |x, y| sheet.darken(left + x, top + y));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{PaperPicture, draw};
+    use crate::{PrinterProfile, PrinterText};
+
+    const PROFILE: PrinterProfile = PrinterProfile::GENERIC_58MM;
+
+    fn picture(title: &str, write: impl FnOnce(&mut Drawing)) -> PaperPicture {
+        let mut drawing = Drawing::start(PROFILE.width_dots, title);
+        write(&mut drawing);
+        draw(&drawing.take_commands(), &PROFILE).unwrap()
+    }
+
+    /// First and last of the dark dots between `from` and `to`, across the paper or down it.
+    fn extent(picture: &PaperPicture, from: usize, to: usize, across: bool) -> (usize, usize) {
+        let dark: Vec<usize> = (0..picture.height_dots())
+            .flat_map(|y| (from..to).map(move |x| (x, y)))
+            .filter(|&(x, y)| picture.is_dark(x, y))
+            .map(|(x, y)| if across { x } else { y })
+            .collect();
+        (*dark.iter().min().unwrap(), *dark.iter().max().unwrap())
+    }
+
+    fn row_of_two(left_style: Style) -> impl FnOnce(&mut Drawing) {
+        move |drawing| {
+            let text = PrinterText::new("H");
+            let piece = |column, style| Piece {
+                column,
+                text: &text,
+                style,
+            };
+            drawing.row_to_tick(&[piece(8, left_style), piece(20, Style::PLAIN)]);
+        }
+    }
+
+    #[test]
+    fn a_row_is_mirrored_on_a_paper_that_is_read_from_the_right() {
+        for (title, box_place, first, second) in [
+            ("Pass", 0..60, 96..130, 240..270),
+            ("بطاقة", 324..384, 254..288, 114..144),
+        ] {
+            let picture = picture(title, row_of_two(Style::PLAIN));
+            let (left, right) = extent(&picture, box_place.start, box_place.end, true);
+            assert_eq!(right - left + 1, BOX_DOTS, "{title}");
+            for place in [first, second] {
+                let (left, right) = extent(&picture, place.start, place.end, true);
+                assert!((10..24).contains(&(right - left)), "{title}: {left} to {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_of_all_sizes_stand_on_one_line() {
+        let picture = picture("Pass", row_of_two(Style::HEAD));
+        let (large_top, large_bottom) = extent(&picture, 96, 160, false);
+        let (small_top, small_bottom) = extent(&picture, 240, 290, false);
+        assert!(
+            large_bottom.abs_diff(small_bottom) <= 1,
+            "{large_bottom}, {small_bottom}"
+        );
+        assert!(small_top > large_top + 10);
+    }
+
+    #[test]
+    fn a_rule_begins_where_reading_does() {
+        for (title, extent_dots) in [("Pass", (12, 59)), ("بطاقة", (384 - 60, 384 - 13))] {
+            let picture = picture(title, |drawing| drawing.rule(&[1..3, 3..5]));
+            assert_eq!(extent(&picture, 0, PROFILE.width_dots, true), extent_dots);
+        }
     }
 }

@@ -18,14 +18,6 @@ pub(crate) fn codes(picture: &PaperPicture) -> Vec<String> {
         .collect()
 }
 
-/// Keeps a picture for looking at it: `PICTURES=folder cargo test -p einlass-receipt`.
-pub(crate) fn keep(picture: &PaperPicture, name: &str) {
-    if let Some(folder) = std::env::var_os("PICTURES") {
-        let file = std::path::Path::new(&folder).join(format!("{name}.png"));
-        std::fs::write(file, png(picture).unwrap()).unwrap();
-    }
-}
-
 /// The lines of text that `job` prints, without the spaces around them; none may be wider than the paper, because a printer
 /// breaks such a line anywhere.
 pub(crate) fn lines(job: &[u8], profile: &PrinterProfile) -> Vec<String> {
@@ -113,4 +105,14 @@ fn first_strange_command(job: &[u8]) -> Option<usize> {
         .map(Result::unwrap)
         .find(|&(_, command)| !is_needed(command))
         .map(|(offset, _)| offset)
+}
+
+/// Keeps a picture for looking at it: `PICTURES=folder cargo test -p einlass-receipt`.
+// Marked although all of this file is for tests: whoever looks for files and environment in pure crates stops here.
+#[cfg(test)]
+pub(crate) fn keep(picture: &PaperPicture, name: &str) {
+    if let Some(folder) = std::env::var_os("PICTURES") {
+        let file = std::path::Path::new(&folder).join(format!("{name}.png"));
+        std::fs::write(file, png(picture).unwrap()).unwrap();
+    }
 }
