@@ -117,11 +117,10 @@ fn cleaned(typed: &str) -> String {
                 text.push(' ');
             }
         } else if is_mark(character) {
-            // A mark of another script would stand beside its letter.
-            let has_letter = text
-                .chars()
-                .next_back()
-                .is_some_and(|last| last != ' ' && is_arabic(last) == is_arabic(character));
+            // A mark of another script, or on a sign, would stand beside it.
+            let has_letter = text.chars().next_back().is_some_and(|last| {
+                (last.is_alphabetic() || is_mark(last)) && is_arabic(last) == is_arabic(character)
+            });
             if has_letter && marks < MOST_MARKS && fonts::draws(character) {
                 text.push(character);
                 marks += 1;
@@ -224,7 +223,7 @@ mod tests {
             "München, Łódź, ẹ"
         );
         assert_eq!(printed("\u{308}a \u{308}b"), "a b");
-        assert_eq!(printed("بَ j\u{64B} ب\u{308}"), "بَ j ب");
+        assert_eq!(printed("بَ j\u{64B} ب\u{308} ١\u{64B} -\u{308}"), "بَ j ب ١ -");
         assert_eq!(
             printed(&format!("x{}y", "\u{302}".repeat(500))),
             "x\u{302}\u{302}y"

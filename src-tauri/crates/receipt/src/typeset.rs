@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use parley::{
     Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontFamilyName, FontWeight, Layout,
-    LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
+    LayoutContext, Line, LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
 };
 use swash::FontRef;
 use swash::scale::image::Image;
@@ -40,6 +40,7 @@ pub(crate) struct Typesetter {
 /// A text that was set: its lines and where they stand.
 pub(crate) struct SetText {
     layout: Layout<()>,
+    width_dots: usize,
     margin_dots: usize,
 }
 
@@ -57,6 +58,21 @@ impl SetText {
     /// From the top to the first line's baseline.
     pub(crate) fn baseline_dots(&self) -> usize {
         self.layout.first_baseline().unwrap_or_default().round() as usize
+    }
+
+    /// How far a line is moved for its margin, and so that no dot of it is beside its place.
+    ///
+    /// In a line of both directions the space at which it was broken may stand within the line (Parley 0.12), and a mark may
+    /// be wider than its letter.
+    fn shift(&self, dots: &[(i32, i32)]) -> i32 {
+        let margin = self.margin_dots as i32;
+        let columns = || dots.iter().map(|&(x, _)| x + margin);
+        let (left, right) = (columns().min(), columns().max());
+        let beyond_right = right
+            .map_or(0, |right| right - (self.width_dots as i32 - 1))
+            .max(0);
+        let beyond_left = left.map_or(0, |left| -left).max(0);
+        margin - beyond_right + beyond_left
     }
 }
 
@@ -87,7 +103,11 @@ impl Typesetter {
             (Side::Start, true) => Alignment::Right,
         };
         layout.align(alignment, AlignmentOptions::default());
-        SetText { layout, margin_dots }
+        SetText {
+            layout,
+            width_dots,
+            margin_dots,
+        }
     }
 
     /// Whether `text` stands on one line of `width_dots`.
@@ -99,28 +119,34 @@ impl Typesetter {
     /// Calls `dark` with each dark dot of `text`, from its upper left corner.
     pub(crate) fn ink(&mut self, text: &SetText, mut dark: impl FnMut(i32, i32)) {
         for line in text.layout.lines() {
-            for item in line.items() {
-                let PositionedLayoutItem::GlyphRun(run) = item else {
-                    continue;
-                };
-                let font = run.run().font();
-                let size = run.run().font_size();
-                for glyph in run.positioned_glyphs() {
-                    let key = (font.data.id(), glyph.id, size.to_bits());
-                    let dots = self
-                        .glyphs
-                        .entry(key)
-                        .or_insert_with(|| outlined(&mut self.scaler, font.data.data(), glyph.id, size));
-                    let (left, baseline) = (
-                        glyph.x.round() as i32 + text.margin_dots as i32,
-                        glyph.y.round() as i32,
-                    );
-                    for &(x, y) in dots.iter() {
-                        dark(left + x, baseline + y);
-                    }
-                }
+            let dots = self.dots(&line);
+            let shift = text.shift(&dots);
+            for (x, y) in dots {
+                dark(x + shift, y);
             }
         }
+    }
+
+    /// The dark dots of a line, as if it had no margin.
+    fn dots(&mut self, line: &Line<'_, ()>) -> Vec<(i32, i32)> {
+        let mut line_dots = Vec::new();
+        for item in line.items() {
+            let PositionedLayoutItem::GlyphRun(run) = item else {
+                continue;
+            };
+            let font = run.run().font();
+            let size = run.run().font_size();
+            for glyph in run.positioned_glyphs() {
+                let key = (font.data.id(), glyph.id, size.to_bits());
+                let dots = self
+                    .glyphs
+                    .entry(key)
+                    .or_insert_with(|| outlined(&mut self.scaler, font.data.data(), glyph.id, size));
+                let (left, baseline) = (glyph.x.round() as i32, glyph.y.round() as i32);
+                line_dots.extend(dots.iter().map(|&(x, y)| (left + x, baseline + y)));
+            }
+        }
+        line_dots
     }
 
     fn lay_out(&mut self, text: &str, style: Style, part: f32) -> Layout<()> {

@@ -144,6 +144,14 @@ fn arabic_looks_as_it_did() {
     assert_eq!(expected.as_raw().as_slice(), picture.luma());
 }
 
+/// Found by chance: the space after the Arabic word once pushed the letters over the edge.
+#[test]
+fn a_broken_line_of_both_directions_stays_on_the_paper() {
+    let (dots, _) = dots("I„·لبź0--حح1لب · ا", Style::HEAD, Side::Start, false);
+    let (left, right) = left_and_right(&dots);
+    assert!(left >= 0 && right < WIDTH_DOTS as i32, "{left} to {right}");
+}
+
 /// Letters of all scripts, marks, spaces and what is none of it.
 fn any_script() -> impl Strategy<Value = String> {
     let characters = prop_oneof![
