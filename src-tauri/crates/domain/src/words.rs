@@ -125,6 +125,8 @@ pub struct ReceiptWords {
     pub owner_key: OwnerKeyWords,
     /// The certificate of destruction.
     pub certificate: CertificateWords,
+    /// The list of everybody inside.
+    pub roll_call: RollCallWords,
 }
 
 paper_words! {
@@ -227,6 +229,44 @@ paper_words! {
     }
 }
 
+paper_words! {
+    /// What the list of everybody inside says.
+    RollCallWords, "roll_call" {
+        /// Marks a list that was printed because the building is left in earnest.
+        emergency,
+        /// Marks a list that was printed to practise.
+        drill,
+        /// The name of the paper.
+        title,
+        /// The moment of which it is true; `{moment}` is a date and a time.
+        as_of,
+        /// How many are inside; `{people}` is a number.
+        total,
+        /// Which sheet this is; `{page}` of `{pages}`.
+        page,
+        /// What to do with the boxes.
+        tick,
+        /// Stands above the names and numbers of passes.
+        who,
+        /// Stands above the times; short.
+        came,
+        /// Stands above the numbers of people; five characters.
+        people,
+        /// Somebody without a name; `{digits}` are the last four of the PIN-ID.
+        pass_ending,
+        /// Stands below a zone's name that was on the sheet before.
+        continued,
+        /// That the list goes on; `{page}` is the next sheet's number.
+        continues,
+        /// That it does not.
+        end,
+        /// That no visit is open.
+        nobody,
+        /// That the paper is destroyed after use.
+        destroy,
+    }
+}
+
 impl ReceiptWords {
     /// The papers' words in `language`.
     pub fn of(language: Language) -> &'static Self {
@@ -255,8 +295,9 @@ impl ReceiptWords {
             pass,
             owner_key,
             certificate,
+            roll_call,
         } = self;
-        [pass.all(), owner_key.all(), certificate.all()].concat()
+        [pass.all(), owner_key.all(), certificate.all(), roll_call.all()].concat()
     }
 }
 
@@ -299,6 +340,11 @@ mod tests {
                     "owner_key.made_on" => &["date"],
                     "owner_key.part_what" | "owner_key.needed" => &["needed", "of"],
                     "certificate.days" => &["days"],
+                    "roll_call.as_of" => &["moment"],
+                    "roll_call.total" => &["people"],
+                    "roll_call.page" => &["page", "pages"],
+                    "roll_call.pass_ending" => &["digits"],
+                    "roll_call.continues" => &["page"],
                     _ => &[],
                 };
                 assert_eq!(placeholders(text), expected, "{language}: {field}");

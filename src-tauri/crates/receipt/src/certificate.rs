@@ -1,5 +1,6 @@
 use einlass_domain::words::{CertificateWords, ReceiptWords};
 
+use crate::compose::compose_one;
 use crate::job::Job;
 use crate::style::{Piece, Side, Style};
 use crate::{PrinterProfile, PrinterText, ReceiptError};
@@ -46,9 +47,16 @@ pub fn certificate_job(
 ) -> Result<Vec<u8>, ReceiptError> {
     let words = &words.certificate;
     let hash = hash_in_groups(&paper.hash)?;
-    let day = PrinterText::new(&paper.day);
+    compose_one(profile, &words.title, |job| write(job, paper, words, &hash))
+}
 
-    let mut job = Job::start(profile)?;
+fn write(
+    job: &mut Job,
+    paper: &CertificatePaper,
+    words: &CertificateWords,
+    hash: &PrinterText,
+) -> Result<(), ReceiptError> {
+    let day = PrinterText::new(&paper.day);
     job.text(&PrinterText::of_catalogue(&words.title), Style::HEAD)?;
     job.half_space()?;
     job.text(&paper.venue, Style::BOLD)?;
@@ -56,14 +64,13 @@ pub fn certificate_job(
     job.text(&PrinterText::of_catalogue(&words.what), Style::PLAIN)?;
     job.text(&day, Style::HEAD)?;
     job.half_space()?;
-    job.align(Side::Left)?;
+    job.align(Side::Start)?;
     job.text(&PrinterText::of_catalogue(&words.how), Style::PLAIN)?;
 
-    let column = value_column(&job, words);
-    facts(&mut job, paper, words, column)?;
-    proof(&mut job, paper, words, &hash)?;
-    place_to_sign(&mut job, words, column)?;
-    job.finish()
+    let column = value_column(job, words);
+    facts(job, paper, words, column)?;
+    proof(job, paper, words, hash)?;
+    place_to_sign(job, words, column)
 }
 
 fn hash_in_groups(hash: &str) -> Result<PrinterText, ReceiptError> {
@@ -144,7 +151,7 @@ fn place_to_sign(job: &mut Job, words: &CertificateWords, column: usize) -> Resu
     job.rule(&[0..column - 2, column..columns])?;
     job.half_space()?;
     let style = Style::PLAIN;
-    job.line(&[
+    job.row(&[
         Piece {
             column: 0,
             text: &date,

@@ -4,10 +4,11 @@ use qrcode::types::Color;
 use qrcode::{EcLevel, QrCode};
 
 use crate::paper::{PaperPicture, png};
+use crate::sheet::Sheet;
 use crate::{PrinterProfile, ReceiptError};
 
 /// Light modules around a symbol (ISO/IEC 18004, 4.2).
-pub(crate) const QUIET_MODULES: usize = 4;
+const QUIET_MODULES: usize = 4;
 
 /// The smallest module that scanners read from thermal paper at 203 dpi: 0.5 mm.
 const MIN_MODULE_DOTS: usize = 4;
@@ -78,6 +79,22 @@ impl Symbol {
             });
         }
         Ok(fitting.min(profile.code_module_dots).max(MIN_MODULE_DOTS))
+    }
+
+    /// Draws the symbol with its quiet zone below what is on the sheet, in the middle by dots from the edge, because cheap
+    /// printers do not centre graphics.
+    pub(crate) fn draw(&self, sheet: &mut Sheet, module_dots: usize) {
+        let side_dots = (self.modules + 2 * QUIET_MODULES) * module_dots;
+        let quiet_dots = QUIET_MODULES * module_dots;
+        let left_dots = (sheet.width_dots() - side_dots) / 2 + quiet_dots;
+        let top_dots = sheet.grow(side_dots) + quiet_dots;
+        for y in 0..self.modules * module_dots {
+            for x in 0..self.modules * module_dots {
+                if self.is_dark(x / module_dots, y / module_dots) {
+                    sheet.darken((left_dots + x) as i32, (top_dots + y) as i32);
+                }
+            }
+        }
     }
 }
 

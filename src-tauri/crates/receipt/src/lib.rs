@@ -7,15 +7,24 @@
 mod certificate;
 mod code;
 mod code_page;
+mod compose;
+mod drawing;
 mod error;
+mod fonts;
 mod job;
+mod memory;
 mod owner_key;
 mod pass;
 mod port;
 mod profile;
+mod roll_call;
+#[cfg(test)]
+mod samples;
+mod sheet;
 mod status;
 mod style;
 mod text;
+mod typeset;
 
 pub mod paper;
 
@@ -26,5 +35,6 @@ pub use owner_key::{OwnerKeyPaper, ShareOfKey, owner_key_job};
 pub use pass::{PassPaper, pass_job};
 pub use port::{Printer, PrinterError};
 pub use profile::PrinterProfile;
+pub use roll_call::{Occasion, RollCallPaper, RollCallRow, RollCallZone, WhoIsThere, roll_call_jobs};
 pub use status::StatusRequest;
 pub use text::PrinterText;

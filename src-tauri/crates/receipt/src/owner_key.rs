@@ -3,6 +3,7 @@ use std::fmt;
 use einlass_domain::words::{OwnerKeyWords, ReceiptWords};
 
 use crate::code::Correction;
+use crate::compose::compose_one;
 use crate::job::Job;
 use crate::style::{Piece, Side, Style};
 use crate::{PrinterProfile, PrinterText, ReceiptError};
@@ -72,20 +73,27 @@ pub fn owner_key_job(
 ) -> Result<Vec<u8>, ReceiptError> {
     let words = &words.owner_key;
     let key_words = key_words(&paper.words)?;
-    let mut job = Job::start(profile)?;
-    head(&mut job, paper, words)?;
+    compose_one(profile, &words.title, |job| write(job, paper, &key_words, words))
+}
+
+fn write(
+    job: &mut Job,
+    paper: &OwnerKeyPaper,
+    key_words: &[PrinterText],
+    words: &OwnerKeyWords,
+) -> Result<(), ReceiptError> {
+    head(job, paper, words)?;
     // A quarter of it may be damaged: this paper is folded, and read years later.
     job.code(&paper.qr, Correction::Q)?;
-    job.align(Side::Left)?;
+    job.align(Side::Start)?;
     let part_key_words = paper
         .share
         .as_ref()
         .map(|share| filled(&words.part_key_words, share));
     let above_words = part_key_words.as_ref().unwrap_or(&words.key_words);
     job.section(&PrinterText::of_catalogue(above_words))?;
-    word_table(&mut job, &key_words)?;
-    keeping(&mut job, words, paper.share.is_some())?;
-    job.finish_and_forget()
+    word_table(job, key_words)?;
+    keeping(job, words, paper.share.is_some())
 }
 
 /// The words as they are printed; they must not lose anything on the way.
@@ -96,7 +104,7 @@ fn key_words(typed: &[String]) -> Result<Vec<PrinterText>, ReceiptError> {
             let is_word =
                 typed.chars().all(char::is_alphabetic) && (1..=LONGEST_WORD).contains(&typed.chars().count());
             let printed = PrinterText::new(typed);
-            (is_word && printed.as_str() == typed).then_some(printed)
+            (is_word && printed.in_own_letters().as_str() == typed).then_some(printed)
         })
         .collect::<Option<Vec<PrinterText>>>()
         .filter(|words| words.len() == KEY_WORDS)
@@ -122,7 +130,7 @@ fn head(job: &mut Job, paper: &OwnerKeyPaper, words: &OwnerKeyWords) -> Result<(
     job.text(&PrinterText::of_catalogue(&made_on), Style::PLAIN)?;
 
     job.half_space()?;
-    job.align(Side::Left)?;
+    job.align(Side::Start)?;
     let what = paper.share.as_ref().map(|share| filled(&words.part_what, share));
     let what = what.as_ref().unwrap_or(&words.what);
     job.text(&PrinterText::of_catalogue(what), Style::PLAIN)?;
@@ -179,7 +187,7 @@ fn word_table(job: &mut Job, key_words: &[PrinterText]) -> Result<(), ReceiptErr
             })
             .flatten()
             .collect();
-        job.line(&pieces)?;
+        job.row(&pieces)?;
     }
     Ok(())
 }

@@ -1,13 +1,15 @@
 use std::fmt;
 
-use crate::code_page;
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use crate::{code_page, fonts};
 
 /// Text that can be sent to a printer and does nothing there but print.
 ///
-/// The only way in which typed text reaches paper. It consists of printable ASCII and Latin-1 letters and signs; controls,
-/// format characters (among them all that change the direction of writing), surrogates and private characters are gone,
-/// line breaks have become spaces. Letters that the printer's code page lacks are written with those it has (`ł` as `l`);
-/// what is left is a middle dot a character, so that a reader sees that something is missing and how much.
+/// The only way in which typed text reaches paper. It consists of letters, marks and signs that the fonts of this crate have
+/// (Latin, Greek, Cyrillic, Arabic), composed (NFC); controls, format characters (among them all that change the direction of
+/// writing), surrogates and private characters are gone, line breaks have become spaces. What the fonts lack is a middle dot
+/// a character, so that a reader sees that something is missing and how much.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PrinterText(String);
 
@@ -32,7 +34,27 @@ impl PrinterText {
         &self.0
     }
 
-    /// The bytes that print the text on code page 858.
+    /// Whether the printer's own letters carry the text: each letter is on its code page, each sign is or has a spelling.
+    pub(crate) fn has_own_letters(&self) -> bool {
+        self.0
+            .chars()
+            .all(|character| is_own(character) || spelled(character).is_some())
+    }
+
+    /// The text in the printer's own letters: other letters are middle dots, signs are spelled.
+    pub(crate) fn in_own_letters(&self) -> Self {
+        let mut text = String::new();
+        for character in self.0.chars() {
+            match spelled(character) {
+                Some(letters) => text.push_str(letters),
+                None if is_own(character) => text.push(character),
+                None => text.push(UNPRINTABLE),
+            }
+        }
+        Self(text)
+    }
+
+    /// The bytes that print the text on code page 858; for a text in the printer's own letters.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.0.chars().filter_map(code_page::encode).collect()
     }
@@ -63,28 +85,52 @@ impl fmt::Display for PrinterText {
 
 const UNPRINTABLE: char = '·';
 
+/// Marks on one letter, above and below; more of them would climb into the lines around it.
+const MOST_MARKS: usize = 2;
+
 fn printable(typed: &str) -> String {
+    let cleaned = cleaned(typed);
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&cleaned);
     let mut text = String::new();
-    for character in typed.chars() {
-        match character {
-            _ if character.is_whitespace() => push_space(&mut text),
-            _ if is_silent(character) => {}
-            _ if is_combining(character) => compose_last(&mut text, character),
-            ' '..='~' | '\u{A1}'..='\u{FF}' => text.push(character),
-            _ => match spelled(character) {
-                Some(letters) => text.push_str(letters),
-                None => text.push(UNPRINTABLE),
-            },
+    let mut is_missing = false;
+    for character in composed.chars() {
+        if is_mark(character) {
+            if fonts::draws(character) && !is_missing {
+                text.push(character);
+            }
+            continue;
         }
+        is_missing = !fonts::draws(character);
+        text.push(if is_missing { UNPRINTABLE } else { character });
     }
     text.truncate(text.trim_end().len());
     text
 }
 
-fn push_space(text: &mut String) {
-    if !text.is_empty() && !text.ends_with(' ') {
-        text.push(' ');
+/// The text without what is not seen, with single spaces and few marks.
+fn cleaned(typed: &str) -> String {
+    let mut text = String::new();
+    let mut marks = 0;
+    for character in typed.chars() {
+        if character.is_whitespace() {
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        } else if is_mark(character) {
+            // A mark of another script, or on a sign, would stand beside it.
+            let has_letter = text.chars().next_back().is_some_and(|last| {
+                (last.is_alphabetic() || is_mark(last)) && is_arabic(last) == is_arabic(character)
+            });
+            if has_letter && marks < MOST_MARKS && fonts::draws(character) {
+                text.push(character);
+                marks += 1;
+            }
+        } else if !is_silent(character) {
+            text.push(character);
+            marks = 0;
+        }
     }
+    text
 }
 
 /// Whether the character prints nothing: control (Cc), format (Cf), private (Co); Unicode 16 `UnicodeData.txt`. Surrogates
@@ -98,87 +144,28 @@ fn is_silent(character: char) -> bool {
             | 0xE000..=0xF8FF | 0xF0000..=0x10FFFF)
 }
 
-/// Whether the character is a mark on the one before it: the blocks of combining marks and of variation selectors.
-fn is_combining(character: char) -> bool {
+/// Whether the character is a mark on the one before it: the blocks of combining marks and of variation selectors, and the
+/// marks of Cyrillic, Hebrew and Arabic.
+fn is_mark(character: char) -> bool {
     matches!(u32::from(character),
-        0x300..=0x36F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F
-        | 0xE0100..=0xE01EF)
+        0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD | 0x610..=0x61A | 0x64B..=0x65F | 0x670 | 0x6D6..=0x6DC
+        | 0x6DF..=0x6E4 | 0x6E7..=0x6E8 | 0x6EA..=0x6ED | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF
+        | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xE0100..=0xE01EF)
 }
 
-/// Puts a mark on the last letter if Latin-1 has both as one (NFC); if not, the letter stays bare.
-fn compose_last(text: &mut String, mark: char) {
-    let Some(letter) = text.chars().next_back() else {
-        return;
-    };
-    let (letters, composed) = match mark {
-        '\u{300}' => ("AEIOUaeiou", "ÀÈÌÒÙàèìòù"),
-        '\u{301}' => ("AEIOUYaeiouy", "ÁÉÍÓÚÝáéíóúý"),
-        '\u{302}' => ("AEIOUaeiou", "ÂÊÎÔÛâêîôû"),
-        '\u{303}' => ("ANOano", "ÃÑÕãñõ"),
-        '\u{308}' => ("AEIOUaeiouy", "ÄËÏÖÜäëïöüÿ"),
-        '\u{30A}' => ("Aa", "Åå"),
-        '\u{327}' => ("Cc", "Çç"),
-        _ => return,
-    };
-    let Some(whole) = letters
-        .chars()
-        .zip(composed.chars())
-        .find(|&(bare, _)| bare == letter)
-    else {
-        return;
-    };
-    text.pop();
-    text.push(whole.1);
+/// Whether the character is in the Arabic block.
+fn is_arabic(character: char) -> bool {
+    matches!(character, '\u{600}'..='\u{6FF}')
 }
 
-/// The spelling of a character that Latin-1 lacks: Latin Extended-A and the signs that are often pasted.
+/// Whether the printer has the character and prints it as what it is on every code page like 858.
+fn is_own(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{A1}'..='\u{FF}')
+}
+
+/// The spelling of a sign that the printer lacks and that means the same in other signs.
 fn spelled(character: char) -> Option<&'static str> {
     Some(match character {
-        'Ā' | 'Ă' | 'Ą' | 'Ǎ' => "A",
-        'ā' | 'ă' | 'ą' | 'ǎ' => "a",
-        'Ć' | 'Ĉ' | 'Ċ' | 'Č' => "C",
-        'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'Ď' | 'Đ' => "D",
-        'ď' | 'đ' => "d",
-        'Ē' | 'Ĕ' | 'Ė' | 'Ę' | 'Ě' | 'Ə' => "E",
-        'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ə' => "e",
-        'Ĝ' | 'Ğ' | 'Ġ' | 'Ģ' => "G",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'Ĥ' | 'Ħ' => "H",
-        'ĥ' | 'ħ' => "h",
-        'Ĩ' | 'Ī' | 'Ĭ' | 'Į' | 'İ' => "I",
-        'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'Ĳ' => "IJ",
-        'ĳ' => "ij",
-        'Ĵ' => "J",
-        'ĵ' => "j",
-        'Ķ' => "K",
-        'ķ' | 'ĸ' => "k",
-        'Ĺ' | 'Ļ' | 'Ľ' | 'Ŀ' | 'Ł' => "L",
-        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
-        'Ń' | 'Ņ' | 'Ň' => "N",
-        'ń' | 'ņ' | 'ň' | 'ŉ' => "n",
-        'Ŋ' => "Ng",
-        'ŋ' => "ng",
-        'Ō' | 'Ŏ' | 'Ő' | 'Ơ' => "O",
-        'ō' | 'ŏ' | 'ő' | 'ơ' => "o",
-        'Œ' => "OE",
-        'œ' => "oe",
-        'Ŕ' | 'Ŗ' | 'Ř' => "R",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'Ś' | 'Ŝ' | 'Ş' | 'Š' | 'Ș' => "S",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' | 'ſ' => "s",
-        'ẞ' => "SS",
-        'Ţ' | 'Ť' | 'Ŧ' | 'Ț' => "T",
-        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
-        'Ũ' | 'Ū' | 'Ŭ' | 'Ů' | 'Ű' | 'Ų' | 'Ư' => "U",
-        'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' => "u",
-        'Ŵ' => "W",
-        'ŵ' => "w",
-        'Ŷ' | 'Ÿ' => "Y",
-        'ŷ' => "y",
-        'Ź' | 'Ż' | 'Ž' => "Z",
-        'ź' | 'ż' | 'ž' => "z",
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
         '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' => "'",
         '“' | '”' | '„' | '‟' | '″' => "\"",
@@ -199,36 +186,54 @@ mod tests {
         PrinterText::new(typed).as_str().to_owned()
     }
 
+    fn in_own_letters(typed: &str) -> String {
+        PrinterText::new(typed).in_own_letters().as_str().to_owned()
+    }
+
     #[test]
     fn latin_1_stays_as_it_is() {
-        let text = "Gemeindehaus Süd, Raum 3 – ";
-        assert_eq!(printed(text), "Gemeindehaus Süd, Raum 3 -");
         let letters: String = ('¡'..='ÿ').filter(|&sign| sign != '\u{AD}').collect();
-        assert_eq!(PrinterText::of_catalogue(&letters).as_str(), letters);
+        let text = PrinterText::of_catalogue(&letters);
+        assert_eq!(text.as_str(), letters);
+        assert!(text.has_own_letters());
+        assert_eq!(text.in_own_letters(), text);
     }
 
     #[test]
-    fn letters_that_the_page_lacks_are_spelled() {
-        assert_eq!(
-            printed("Łódź Šiška Işık Ağa Țară Œuvre"),
-            "Lódz Siska Isik Aga Tara OEuvre"
-        );
-        assert_eq!(printed("„Zum Löwen“ … 5 €"), "\"Zum Löwen\" ... 5 EUR");
+    fn letters_of_other_scripts_stay_but_are_not_the_printers() {
+        for text in ["Łódź", "Işık Ağa", "Œuvre", "Київ", "Αθήνα", "مرحبا", "Nguyễn"] {
+            assert_eq!(printed(text), text);
+            assert!(!PrinterText::new(text).has_own_letters(), "{text}");
+        }
+        assert_eq!(in_own_letters("Łódź"), "·ód·");
     }
 
     #[test]
-    fn a_letter_and_its_mark_are_one() {
+    fn signs_that_the_printer_lacks_are_spelled() {
+        let text = "„Zum Löwen“ – l’été … 5 €";
+        assert_eq!(printed(text), text);
+        assert!(PrinterText::new(text).has_own_letters());
+        assert_eq!(in_own_letters(text), "\"Zum Löwen\" - l'été ... 5 EUR");
+    }
+
+    #[test]
+    fn a_letter_and_its_marks_are_one() {
         assert_eq!(
             printed("Mu\u{308}nchen, Łódz\u{301}, e\u{323}"),
-            "München, Lódz, e"
+            "München, Łódź, ẹ"
         );
-        assert_eq!(printed("\u{308}a"), "a");
+        assert_eq!(printed("\u{308}a \u{308}b"), "a b");
+        assert_eq!(printed("بَ j\u{64B} ب\u{308} ١\u{64B} -\u{308}"), "بَ j ب ١ -");
+        assert_eq!(
+            printed(&format!("x{}y", "\u{302}".repeat(500))),
+            "x\u{302}\u{302}y"
+        );
     }
 
     #[test]
     fn what_cannot_be_printed_is_seen_to_be_missing() {
-        assert_eq!(printed("Αθήνα 🎭"), "····· ·");
-        assert!(!printed("Ω?").starts_with('?'));
+        assert_eq!(printed("漢字 🎭\u{301}\u{FE0F} a"), "·· · a");
+        assert!(PrinterText::new("Süd 🎭").has_own_letters());
     }
 
     #[test]
@@ -238,8 +243,8 @@ mod tests {
             "A@BVC"
         );
         assert_eq!(
-            printed("a\u{202E}b\u{2066}c\u{200F}d\u{FEFF}e\u{E000}f\u{AD}g"),
-            "abcdefg"
+            printed("a\u{202E}b\u{2066}c\u{200F}d\u{FEFF}e\u{E000}f\u{AD}g\u{61C}h"),
+            "abcdefgh"
         );
         assert_eq!(
             printed("one\r\ntwo\u{2028}three\tfour\u{A0}five"),
@@ -271,11 +276,13 @@ mod tests {
         #[test]
         fn any_text_has_a_byte_a_character_and_none_is_a_control(typed in any::<String>(), columns in 1usize..60) {
             let text = PrinterText::new(&typed);
-            let bytes = text.bytes();
-            prop_assert_eq!(bytes.len(), text.as_str().chars().count());
-            prop_assert!(bytes.len() <= PrinterText::MAX_CHARS);
+            prop_assert!(text.as_str().chars().count() <= PrinterText::MAX_CHARS);
+            prop_assert!(text.as_str().chars().all(fonts::draws), "{:?}", text);
+            let own = text.in_own_letters();
+            let bytes = own.bytes();
+            prop_assert_eq!(bytes.len(), own.as_str().chars().count());
             prop_assert!(bytes.iter().all(|&byte| byte >= 0x20 && byte != 0x7F));
-            for line in text.lines(columns) {
+            for line in own.lines(columns) {
                 prop_assert!(line.as_str().chars().count() <= columns);
             }
         }
