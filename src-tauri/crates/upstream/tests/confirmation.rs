@@ -17,6 +17,7 @@ use einlass_upstream::{MailSecurity, MailSettings, Mailer};
 use einlass_vault::PinPepper;
 use rand_core::OsRng;
 use support::smtp::SmtpServer;
+use zeroize::Zeroizing;
 
 const NOW: Timestamp = Timestamp(1_795_285_800_000);
 
@@ -94,4 +95,13 @@ fn a_tag_belongs_to_one_code_of_one_registration_under_one_key() {
     };
     let held_up = CodeSlip::from_text(&slip.to_text()).unwrap();
     assert_eq!(tag, pepper.derive_code_tag(held_up.registration, &held_up.code));
+}
+
+/// By Python's `hmac`: HKDF-SHA-256 (RFC 5869) of 32 bytes 07 without salt for `einlass/1/confirmation-code`, then HMAC-SHA-256 of
+/// 8 bytes 07, the number 1 in 8 bytes and the eight digits.
+#[test]
+fn the_form_of_a_tag_is_frozen() {
+    let pepper = PinPepper::from_bytes(Zeroizing::new([7; 32]));
+    let tag = pepper.derive_code_tag(registration(1), &"00005724".parse().unwrap());
+    assert_eq!(tag.to_string(), "351fd64fda663f1ea248070bdc6e972d");
 }
