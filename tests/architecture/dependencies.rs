@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // 1 adapters, which do not see each other
     ("ledger", &["domain", "vault"]),
     ("devices", &["domain", "scan", "receipt"]),
+    ("upstream", &["domain"]),
     // 2 the application
     (
         "kiosk",

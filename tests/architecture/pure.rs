@@ -15,6 +15,7 @@ const REACHES_OUT: &[&str] = &[
     "tokio",
     "rusqlite",
     "reqwest",
+    "lettre",
     "tauri",
     "nokhwa",
     "serialport",

@@ -47,6 +47,9 @@ impl Window {
         let home = TempDir::new().expect("a temporary folder can be made");
         let port = free_port();
         let driver = ProcessGroup::start(&mut driver_command(port, &display, home.path(), env));
+        // The product's reqwest has TLS without a provider of ciphers, and its client panics where there is none, also for plain HTTP.
+        // Another test of this program has installed it already: that is fine.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .timeout(CALL_ANSWERS_WITHIN)
             .no_proxy()

@@ -201,7 +201,7 @@ fn normal_phone(text: &str) -> Result<String, FieldProblem> {
 }
 
 /// One `@`, something before it, a dotted name after it, no spaces. Whether mail arrives only a mail can tell.
-fn check_email(text: &str) -> Result<(), FieldProblem> {
+pub(crate) fn check_email(text: &str) -> Result<(), FieldProblem> {
     check_text(text)?;
     let (local, host) = text.split_once('@').ok_or(FieldProblem::NotAnEmail)?;
     let dotted = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());

@@ -58,6 +58,10 @@ bytes_id! {
     /// Finds a visit by its PIN-ID within one day: a keyed hash whose key dies with the day.
     VisitorTag, 16
 }
+bytes_id! {
+    /// What a typed confirmation code is compared with: a keyed hash that is of use for one confirmation only.
+    CodeTag, 16
+}
 
 impl DeviceId {
     /// The name of the device that holds the private half of `public_key` (Ed25519, 32 bytes).

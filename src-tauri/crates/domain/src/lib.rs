@@ -4,15 +4,19 @@
 //! of its own so that the rules of the door can be read, tested and proved without a machine around them.
 
 pub mod admission;
+pub mod backoff;
+pub mod confirmation;
 pub mod contact;
 pub mod event;
 pub mod fold;
 pub mod id;
 pub mod keypad;
+pub mod letter;
 pub mod occasion;
 pub mod opening;
 pub mod pass;
 pub mod pin_id;
+pub mod recipient;
 pub mod retention;
 pub mod rules;
 pub mod staff;

@@ -80,7 +80,7 @@ impl PinId {
 }
 
 /// The check digit that makes `number` (read as `digits` decimal digits) whole; 0 if it is whole already.
-fn damm(number: u64, digits: u32) -> u8 {
+pub(crate) fn damm(number: u64, digits: u32) -> u8 {
     (0..digits).rev().fold(0, |interim, place| {
         let digit = (number / 10_u64.pow(place)) % 10;
         DAMM[usize::from(interim)][usize::try_from(digit).expect("a digit is below ten")]

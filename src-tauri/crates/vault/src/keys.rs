@@ -4,10 +4,12 @@ use std::fmt;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use einlass_domain::{
-    id::{DeviceId, PassTag, VisitorTag},
+    confirmation::ConfirmationCode,
+    id::{CodeTag, DeviceId, EventId, PassTag, VisitorTag},
     pin_id::PinId,
 };
 use rand_core::CryptoRngCore;
+use zeroize::Zeroizing;
 
 use crate::hazmat::{self, Secret};
 
@@ -79,6 +81,18 @@ impl PassIndexKey {
     /// Finds a registered pass by PIN-ID: HMAC-SHA-256, cut to 16 bytes.
     pub fn derive_pass_tag(&self, pin_id: PinId) -> PassTag {
         PassTag(hazmat::derive_tag(&self.0, &pin_id_message(pin_id)))
+    }
+}
+
+impl PinPepper {
+    /// What a typed confirmation code is compared with: HMAC-SHA-256 of the registration's name and the code under a key derived from
+    /// the pepper, cut to 16 bytes. Why it is not Argon2: `einlass_domain::confirmation`.
+    pub fn derive_code_tag(&self, registration: EventId, code: &ConfirmationCode) -> CodeTag {
+        let key = hazmat::derive_secret(self.0.as_slice(), "einlass/1/confirmation-code");
+        let digits = Zeroizing::new(code.digits());
+        let seq = registration.seq.to_be_bytes();
+        let message = [registration.device.0.as_slice(), &seq, digits.as_bytes()].concat();
+        CodeTag(hazmat::derive_tag(&key, &Zeroizing::new(message)))
     }
 }
 
