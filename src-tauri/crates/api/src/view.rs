@@ -8,7 +8,7 @@ mod mirrored;
 mod status;
 
 use einlass_kiosk::{DIARY_DAYS, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use self::{
     answer::{AnswerView, KeypadOutcomeView},
