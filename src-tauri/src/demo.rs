@@ -4,7 +4,6 @@ use std::{fs, path::Path, sync::Weak, thread, time::Duration};
 
 use einlass_devices::camera::SceneHandle;
 use einlass_domain::{
-    admission::{EntranceRules, OnInside},
     contact::{ContactDraft, Field},
     time::Clock,
 };
@@ -55,13 +54,7 @@ impl Demo {
 
     /// Registers the visitors; gives the codes of their passes.
     pub(crate) fn invite(ledger: Ledger) -> Result<(Ledger, Vec<String>), RegisterError> {
-        let mut entrance = Entrance::new(
-            ledger,
-            SystemClock,
-            OsRng,
-            EntranceRules::default(),
-            OnInside::Ask,
-        );
+        let mut entrance = Entrance::new(ledger, SystemClock, OsRng, None);
         let codes = (1..=VISITORS).map(|number| {
             let mut contact = ContactDraft::default();
             contact.set(Field::FirstName, "Demo".to_owned());

@@ -8,10 +8,7 @@ use einlass_devices::{
     camera::{CameraTarget, find_camera},
     printer::PrinterTarget,
 };
-use einlass_domain::{
-    admission::{EntranceRules, OnInside},
-    time::Clock,
-};
+use einlass_domain::time::Clock;
 use einlass_kiosk::{
     Camera, FaultCode, Report, Screen, Snapshot, Station, StationSettings, SystemClock, Touch,
 };
@@ -64,6 +61,7 @@ impl Front {
                 screen: Screen::OutOfService(code),
                 answered: 0,
                 notices: Default::default(),
+                traffic: None,
             })
         };
         let ledger = match opened {
@@ -100,8 +98,7 @@ impl Front {
             },
             printer,
             profile: arguments.profile,
-            rules: EntranceRules::default(),
-            on_inside: OnInside::Ask,
+            on_inside: None,
             language: arguments.language,
             demo: demo.is_some(),
             report: Box::new(tell),

@@ -1,7 +1,7 @@
 //! A venue with visitors who have passes, and the drafts of a visit as the entrance makes them.
 
 use einlass_domain::{
-    admission::{EntranceRules, OnInside},
+    admission::Limit,
     event::{Actor, EndWay, Fact, Way},
     id::VisitId,
     pass::ProfileKey,
@@ -59,8 +59,7 @@ impl Door {
 
 /// A door whose clock stands still, and that asks whoever is inside.
 pub(crate) fn entrance_at(ledger: Ledger, now: Timestamp) -> Entrance<ManualClock, OsRng> {
-    let rules = EntranceRules::default();
-    Entrance::new(ledger, ManualClock::at(now), OsRng, rules, OnInside::Ask)
+    Entrance::new(ledger, ManualClock::at(now), OsRng, None)
 }
 
 /// Somebody comes with a pass: the event and the record that the entrance makes of it.
@@ -78,8 +77,11 @@ pub(crate) fn check_in_draft(ledger: &mut Ledger, pin_id: PinId, now: Timestamp)
             visitor: key
                 .expect("the day's key can be stored")
                 .derive_visitor_tag(pin_id),
-            until: EntranceRules::default().until(now),
+            until: now.plus_ms(8 * 3_600_000),
             way: Way::Scanned,
+            zone: None,
+            limit: Some(Limit::LongestStay),
+            people: None,
         },
         record: Some(Record {
             purpose: Purpose::Visit,

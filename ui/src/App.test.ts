@@ -73,6 +73,7 @@ describe("the window", () => {
       screen: { name: "help" },
       answered: 0,
       notices: [],
+      traffic: null,
     };
     await show("", {
       view: () => Promise.resolve({ ...view, revision: 6, screen: { name: "attract" } }),

@@ -40,6 +40,7 @@ describe.each(languages)("the texts in %s", (language) => {
       ...Object.keys(samples).map((name) => `screen=${name}`),
       ...allNotices.map((notice) => `notices=${notice}&demo=1`),
       `notices=${allNotices.join(",")}`,
+      ...["green", "amber", "red"].map((traffic) => `screen=attract&traffic=${traffic}`),
       `screen=diaryPass&notices=cameraLost`,
       `screen=statusWorried&notices=${allNotices.join(",")}`,
     ];

@@ -5,7 +5,6 @@ use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use einlass_domain::admission::EntranceRules;
 use einlass_domain::event::{Actor, EndWay, Fact, Way};
 use einlass_domain::id::VisitId;
 use einlass_domain::pin_id::PinId;
@@ -197,8 +196,11 @@ impl Teller {
             actor: Actor::Visitor,
             fact: Fact::CheckedIn {
                 visitor,
-                until: EntranceRules::default().until(now),
+                until: now.plus_ms(8 * 60 * MINUTE_MS),
                 way: Way::Scanned,
+                zone: None,
+                limit: None,
+                people: None,
             },
             record: Some(Record {
                 purpose: Purpose::Visit,

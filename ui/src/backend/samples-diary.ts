@@ -37,6 +37,11 @@ export const diarySamples: Record<string, ScreenView> = {
   diaryLocked: { name: "diaryClosed", why: "locked" },
   diary: diaryScreen(visits),
   diaryShort: diaryScreen(visits.slice(0, 3)),
+  diaryEnds: diaryScreen([
+    visit("05.10.2026", "04.11.2026", "10:00", "18:00", "closing"),
+    visit("04.10.2026", "03.11.2026", "10:00", "10:40", "implicit"),
+    visit("03.10.2026", "02.11.2026", "10:00", "12:00", "estimated"),
+  ]),
   diaryOne: diaryScreen(visits.slice(0, 1)),
   diaryEmpty: diaryScreen([]),
   diaryAskOne: diaryScreen(visits, { kind: "one", entry: visits[1] ?? visit("", "", "") }),

@@ -38,6 +38,11 @@ const worried: StatusView = {
     { reason: "signature", count: 3 },
     { reason: "notYet", count: 2 },
     { reason: "expired", count: 117 },
+    { reason: "dead", count: 4 },
+    { reason: "closed", count: 9 },
+    { reason: "full", count: 66 },
+    { reason: "reEntry", count: 5 },
+    { reason: "unconfirmed", count: 8 },
   ],
 };
 

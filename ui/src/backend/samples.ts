@@ -1,5 +1,13 @@
 // One view for every face a screen can have: for looking at them in a browser (`?screen=…`) and for the tests.
-import type { ErrorCode, FieldView, FormStep, NoticeView, ScreenView } from "../generated/api.gen";
+import type {
+  ErrorCode,
+  FieldView,
+  FormStep,
+  MomentView,
+  NoticeView,
+  ScreenView,
+  WaitView,
+} from "../generated/api.gen";
 import { diarySamples } from "./samples-diary";
 import { statusSamples } from "./samples-status";
 
@@ -51,13 +59,48 @@ export function choosePinScreen(typed: number, again = false, differs = false): 
   };
 }
 
+const nameFields: FieldView[] = [
+  { field: "firstName", value: "", problem: null },
+  { field: "lastName", value: "", problem: null },
+];
+
+function waiting(why: WaitView, from: MomentView | null = null): ScreenView {
+  return { name: "answer", answer: { kind: "wait", why, from } };
+}
+
 export const samples: Record<string, ScreenView> = {
   attract: { name: "attract" },
-  welcome: { name: "answer", answer: { kind: "welcome", until: "18:30" } },
+  welcome: { name: "answer", answer: { kind: "welcome", until: "18:30", closing: false, party: true } },
+  welcomeUntilClosing: {
+    name: "answer",
+    answer: { kind: "welcome", until: "18:00", closing: true, party: false },
+  },
+  welcomeAll: { name: "answer", answer: { kind: "party", people: 4 } },
+  closed: waiting("closed"),
+  closedToday: waiting("closed", { day: null, time: "14:00" }),
+  closedUntilAnotherDay: waiting("closed", { day: "24.11.2026", time: "10:00" }),
+  full: waiting("full"),
+  backTomorrow: waiting("reEntry"),
+  backLater: waiting("reEntry", { day: null, time: "14:00" }),
+  unconfirmed: waiting("unconfirmed"),
+  dead: { name: "answer", answer: { kind: "dead" } },
   goodbye: { name: "answer", answer: { kind: "goodbye" } },
-  longer: { name: "answer", answer: { kind: "stay", until: "20:30" } },
+  longer: { name: "answer", answer: { kind: "stay", until: "20:30", closing: false } },
+  longerUntilClosing: { name: "answer", answer: { kind: "stay", until: "18:00", closing: true } },
   refused: { name: "answer", answer: { kind: "refused" } },
-  goOrStay: { name: "goOrStay", until: "18:30" },
+  goOrStay: { name: "goOrStay", until: "18:30", people: 1 },
+  goOrStayAll: { name: "goOrStay", until: "18:30", people: 4 },
+  exitCheck: { name: "exitCheck", question: "pinId", digits: "12345", typed: 5, length: 12, outcome: null },
+  exitCheckPin: {
+    name: "exitCheck",
+    question: "personalPin",
+    digits: "",
+    typed: 2,
+    length: PIN_LENGTH,
+    outcome: { kind: "wrong", triesLeft: 3 },
+  },
+  party: { name: "party", most: 20 },
+  companion: { name: "companion", fields: nameFields, number: 1, total: 3 },
   keypad: { name: "keypad", digits: "12345", outcome: null },
   keypadWrong: { name: "keypad", digits: "", outcome: { kind: "wrong", triesLeft: 3 } },
   keypadLastTry: { name: "keypad", digits: "", outcome: { kind: "wrong", triesLeft: 1 } },

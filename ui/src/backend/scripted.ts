@@ -42,6 +42,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     screen: still ?? { name: "attract" },
     answered: 0,
     notices: noticesOf(options.get("notices")),
+    traffic: trafficOf(options.get("traffic")),
   };
 
   function change(part: Partial<KioskView>): void {
@@ -168,6 +169,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return answer(sample("goodbye"));
       case "stay":
         return answer(sample("longer"));
+      case "openParty":
+        return show(sample("party"));
+      case "party":
+        return answer({ name: "answer", answer: { kind: "party", people: request.companions + 1 } });
       case "help":
         return show(sample("help"));
       case "digit":
@@ -178,6 +183,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return view.screen.name === "form" ? formNext(view.screen.step, request.values) : undefined;
       case "formBack":
         if (view.screen.name === "notice") return form("address");
+        if (view.screen.name === "companion") return show(sample("party"));
         return view.screen.name === "form" ? formBack(view.screen.step, request.values) : undefined;
     }
   }
@@ -198,6 +204,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
 function languageOf(text: string | null): Language {
   return languages.find((language) => language === text) ?? "de";
+}
+
+function trafficOf(text: string | null): KioskView["traffic"] {
+  return text === "green" || text === "amber" || text === "red" ? text : null;
 }
 
 function noticesOf(text: string | null): NoticeView[] {

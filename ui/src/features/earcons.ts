@@ -32,9 +32,13 @@ export function earconOf(screen: ScreenView): Earcon | null {
     case "answer":
       switch (screen.answer.kind) {
         case "welcome":
+        case "party":
           return "welcome";
         case "goodbye":
           return "goodbye";
+        case "wait":
+          return "attention";
+        case "dead":
         case "refused":
           return "refused";
         case "stay":
@@ -42,6 +46,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
       }
       break;
     case "keypad":
+    case "exitCheck":
       return screen.outcome ? "refused" : null;
     case "diaryPin":
       return screen.triesLeft === null ? null : "refused";
@@ -55,6 +60,8 @@ export function earconOf(screen: ScreenView): Earcon | null {
       return "attention";
     case "attract":
     case "form":
+    case "companion":
+    case "party":
     case "notice":
     case "diaryPass":
     case "diary":

@@ -30,7 +30,11 @@ answered: number,
 /**
  * What staff should know.
  */
-notices: Array<NoticeView>, };
+notices: Array<NoticeView>, 
+/**
+ * How full it is; none where nothing is limited.
+ */
+traffic: TrafficView | null, };
 
 export type NoticeView = "cameraLost" | "printerUnavailable" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
 
@@ -42,7 +46,47 @@ answer: AnswerView, } | { "name": "goOrStay",
 /**
  * When the visit ends by itself, `18:30`.
  */
-until: string, } | { "name": "keypad", 
+until: string, 
+/**
+ * How many people it is.
+ */
+people: number, } | { "name": "exitCheck", 
+/**
+ * What is asked for.
+ */
+question: ExitQuestionView, 
+/**
+ * The digits of a PIN-ID so far; none of a PIN.
+ */
+digits: string, 
+/**
+ * How many digits are typed.
+ */
+typed: number, 
+/**
+ * How many there are.
+ */
+length: number, 
+/**
+ * What became of the number before.
+ */
+outcome: KeypadOutcome | null, } | { "name": "party", 
+/**
+ * The most people on one pass.
+ */
+most: number, } | { "name": "companion", 
+/**
+ * The questions.
+ */
+fields: Array<FieldView>, 
+/**
+ * Which of them it is, from 1.
+ */
+number: number, 
+/**
+ * How many there are.
+ */
+total: number, } | { "name": "keypad", 
 /**
  * The digits so far.
  */
@@ -144,15 +188,55 @@ printed: boolean, } | { "name": "help" } | { "name": "outOfService",
  */
 code: ErrorCode, };
 
+export type TrafficView = "green" | "amber" | "red";
+
+export type ExitQuestionView = "pinId" | "personalPin";
+
 export type AnswerView = { "kind": "welcome", 
 /**
  * When the visit ends by itself, `18:30`.
  */
-until: string, } | { "kind": "goodbye" } | { "kind": "stay", 
+until: string, 
+/**
+ * Whether that is when the venue closes.
+ */
+closing: boolean, 
+/**
+ * Whether others may have come along on the pass.
+ */
+party: boolean, } | { "kind": "party", 
+/**
+ * How many people it is.
+ */
+people: number, } | { "kind": "goodbye" } | { "kind": "stay", 
 /**
  * When the visit ends by itself now, `18:30`.
  */
-until: string, } | { "kind": "refused" };
+until: string, 
+/**
+ * Whether that is when the venue closes.
+ */
+closing: boolean, } | { "kind": "wait", 
+/**
+ * Why.
+ */
+why: WaitView, 
+/**
+ * From when on; none when that is not known.
+ */
+from: MomentView | null, } | { "kind": "dead" } | { "kind": "refused" };
+
+export type WaitView = "closed" | "full" | "reEntry" | "unconfirmed";
+
+export type MomentView = { 
+/**
+ * `24.11.2026`; none for today.
+ */
+day: string | null, 
+/**
+ * `18:30`
+ */
+time: string, };
 
 export type KeypadOutcome = { "kind": "wrong", 
 /**
@@ -214,7 +298,7 @@ at: string,
  */
 way: EndWayView, };
 
-export type EndWayView = "scanned" | "typed" | "longestStay" | "staff";
+export type EndWayView = "scanned" | "typed" | "longestStay" | "staff" | "closing" | "implicit" | "estimated";
 
 export type DiaryDeletionView = { "kind": "one", 
 /**
@@ -316,7 +400,7 @@ export type SealedByView = "tpm" | "systemdCredential" | "file";
 
 export type ClockView = "synchronised" | "running" | "doubtful";
 
-export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired";
+export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired" | "dead" | "closed" | "full" | "reEntry" | "unconfirmed";
 
 export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
@@ -334,7 +418,11 @@ export type Request = { "kind": "chooseLanguage",
 /**
  * Which.
  */
-language: Language, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kind": "back" } | { "kind": "touched" } | { "kind": "go" } | { "kind": "stay" } | { "kind": "help" } | { "kind": "digit", 
+language: Language, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kind": "back" } | { "kind": "touched" } | { "kind": "go" } | { "kind": "stay" } | { "kind": "openParty" } | { "kind": "party", 
+/**
+ * Without the holder of the pass.
+ */
+companions: number, } | { "kind": "help" } | { "kind": "digit", 
 /**
  * 0 to 9.
  */

@@ -1,7 +1,7 @@
 // What every screen is given.
 import type { Act } from "../backend/backend";
 import type { KioskView, ScreenView } from "../generated/api.gen";
-import { fill, type Words } from "../words/words";
+import type { Words } from "../words/words";
 
 export type ScreenProps<Name extends ScreenView["name"]> = {
   screen: Extract<ScreenView, { name: Name }>;
@@ -13,9 +13,4 @@ export type ScreenProps<Name extends ScreenView["name"]> = {
 /** The line at the top of a sheet: whose entrance this is, and whether it is only shown. */
 export function letterhead(kiosk: KioskView, words: Words): { venue: string; badge: string | undefined } {
   return { venue: kiosk.venue, badge: kiosk.demo ? words.demo : undefined };
-}
-
-/** How many wrong numbers or PINs are left. */
-export function triesLeft(tries: number, words: Words): string {
-  return tries === 1 ? words.keypad.lastTry : fill(words.keypad.triesLeft, { tries });
 }

@@ -6,8 +6,9 @@ use ts_rs::{Config, TS};
 
 use crate::{
     AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
-    EndWayView, ErrorCode, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView,
-    KioskView, Language, NoticeView, RefusalView, RefusedView, Request, ScreenView, SealedByView, StatusView,
+    EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormStepName,
+    KeypadOutcomeView, KioskView, Language, MomentView, NoticeView, RefusalView, RefusedView, Request,
+    ScreenView, SealedByView, StatusView, TrafficView, WaitView,
 };
 
 const HEADER: &str =
@@ -20,7 +21,11 @@ fn bindings() -> String {
         KioskView::decl(&config),
         NoticeView::decl(&config),
         ScreenView::decl(&config),
+        TrafficView::decl(&config),
+        ExitQuestionView::decl(&config),
         AnswerView::decl(&config),
+        WaitView::decl(&config),
+        MomentView::decl(&config),
         KeypadOutcomeView::decl(&config),
         FormStepName::decl(&config),
         FieldName::decl(&config),

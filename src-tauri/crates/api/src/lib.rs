@@ -10,8 +10,9 @@ mod view;
 pub use request::{FieldValue, Request};
 pub use view::{
     AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
-    EndWayView, ErrorCode, FieldName, FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView,
-    Language, NoticeView, RefusalView, RefusedView, ScreenView, SealedByView, StatusView,
+    EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldView, FormStepName,
+    KeypadOutcomeView, KioskView, Language, MomentView, NoticeView, RefusalView, RefusedView, ScreenView,
+    SealedByView, StatusView, TrafficView, WaitView,
 };
 
 #[cfg(test)]

@@ -28,6 +28,13 @@ pub enum Request {
     Go,
     /// Stays longer.
     Stay,
+    /// Has not come alone.
+    OpenParty,
+    /// So many came along.
+    Party {
+        /// Without the holder of the pass.
+        companions: u16,
+    },
     /// Needs help.
     Help,
     /// Types a digit.
@@ -91,6 +98,8 @@ impl From<Request> for Touch {
             Request::Touched => Self::Touched,
             Request::Go => Self::Go,
             Request::Stay => Self::Stay,
+            Request::OpenParty => Self::OpenParty,
+            Request::Party { companions } => Self::Party(companions),
             Request::Help => Self::Help,
             Request::Digit { digit } => Self::Digit(digit),
             Request::EraseDigit => Self::EraseDigit,
@@ -109,10 +118,11 @@ impl From<Request> for Touch {
 }
 
 fn pair(value: FieldValue) -> (Field, String) {
-    (
-        value.field.into(),
-        value.value.chars().take(LONGEST_VALUE).collect(),
-    )
+    (value.field.into(), cut(&value.value))
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST_VALUE).collect()
 }
 
 impl From<FieldName> for Field {

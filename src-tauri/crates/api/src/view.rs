@@ -7,11 +7,12 @@ mod language;
 mod mirrored;
 mod status;
 
-use einlass_kiosk::{DIARY_DAYS, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
+use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
+use einlass_kiosk::{DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
 use serde::Serialize;
 
 pub use self::{
-    answer::{AnswerView, KeypadOutcomeView},
+    answer::{AnswerView, KeypadOutcomeView, MomentView, WaitView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
     language::Language,
@@ -40,6 +41,28 @@ pub struct KioskView {
     pub answered: u64,
     /// What staff should know.
     pub notices: Vec<NoticeView>,
+    /// How full it is; none where nothing is limited.
+    pub traffic: Option<TrafficView>,
+}
+
+mirrored! {
+    /// How full it is.
+    TrafficView, Traffic,
+    /// There is room.
+    Green = Traffic::Green,
+    /// Nine of ten places are taken.
+    Amber = Traffic::Amber,
+    /// There is none.
+    Red = Traffic::Red,
+}
+
+mirrored! {
+    /// What somebody who goes has to type.
+    ExitQuestionView, ExitQuestion,
+    /// The twelve digits of the pass.
+    PinId = ExitQuestion::PinId,
+    /// The PIN that the visitor has chosen.
+    PersonalPin = ExitQuestion::PersonalPin,
 }
 
 mirrored! {
@@ -77,6 +100,35 @@ pub enum ScreenView {
     GoOrStay {
         /// When the visit ends by itself, `18:30`.
         until: String,
+        /// How many people it is.
+        people: u16,
+    },
+    /// Goes, and types what the venue wants to see at the exit.
+    ExitCheck {
+        /// What is asked for.
+        question: ExitQuestionView,
+        /// The digits of a PIN-ID so far; none of a PIN.
+        digits: String,
+        /// How many digits are typed.
+        typed: usize,
+        /// How many there are.
+        length: usize,
+        /// What became of the number before.
+        outcome: Option<KeypadOutcomeView>,
+    },
+    /// Says how many came along.
+    Party {
+        /// The most people on one pass.
+        most: u16,
+    },
+    /// Names one of those who came along.
+    Companion {
+        /// The questions.
+        fields: Vec<FieldView>,
+        /// Which of them it is, from 1.
+        number: usize,
+        /// How many there are.
+        total: u16,
     },
     /// Types a PIN-ID.
     Keypad {
@@ -197,6 +249,7 @@ impl From<&Snapshot> for KioskView {
             screen: (&snapshot.screen).into(),
             answered: snapshot.answered,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
+            traffic: snapshot.traffic.map(TrafficView::from),
         }
     }
 }
@@ -208,7 +261,37 @@ impl From<&Screen> for ScreenView {
             Screen::Answer(answer) => Self::Answer {
                 answer: answer.into(),
             },
-            Screen::GoOrStay { until, .. } => Self::GoOrStay { until: until.clone() },
+            Screen::GoOrStay { until, people, .. } => Self::GoOrStay {
+                until: until.clone(),
+                people: *people,
+            },
+            Screen::ExitCheck {
+                question,
+                digits,
+                outcome,
+                ..
+            } => Self::ExitCheck {
+                question: (*question).into(),
+                digits: match question {
+                    ExitQuestion::PinId => digits.clone(),
+                    ExitQuestion::PersonalPin => String::new(),
+                },
+                typed: digits.len(),
+                length: question.digits(),
+                outcome: outcome.map(KeypadOutcomeView::from),
+            },
+            Screen::Party { .. } => Self::Party { most: LARGEST_PARTY },
+            Screen::Companion {
+                companions,
+                names,
+                draft,
+                checked,
+                ..
+            } => Self::Companion {
+                fields: field_views(FormStep::Name, draft, *checked),
+                number: names.len() + 1,
+                total: *companions,
+            },
             Screen::Keypad { digits, outcome } => Self::Keypad {
                 digits: digits.clone(),
                 outcome: outcome.map(KeypadOutcomeView::from),

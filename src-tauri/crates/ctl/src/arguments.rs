@@ -497,8 +497,8 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) once: bool,
     /// What a pass means whose holder is inside already.
-    #[arg(long, value_enum, default_value_t = OnInside::Ask)]
-    pub(crate) on_inside: OnInside,
+    #[arg(long, value_enum)]
+    pub(crate) on_inside: Option<OnInside>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -6,10 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
-use einlass_domain::{
-    admission::{EntranceRules, OnInside},
-    time::Clock,
-};
+use einlass_domain::time::Clock;
 use einlass_kiosk::{Entrance, SystemClock};
 use einlass_ledger::{DataFolder, Ledger, Recovered};
 use rand_core::OsRng;
@@ -59,11 +56,5 @@ pub(crate) fn look(data: &Path) -> anyhow::Result<Ledger> {
 
 /// The door over an open ledger.
 pub(crate) fn entrance(ledger: Ledger) -> Entrance<SystemClock, OsRng> {
-    Entrance::new(
-        ledger,
-        SystemClock,
-        OsRng,
-        EntranceRules::default(),
-        OnInside::Ask,
-    )
+    Entrance::new(ledger, SystemClock, OsRng, None)
 }

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, anyhow, bail};
 use einlass_devices::camera::{CameraTarget, PictureCamera};
 use einlass_domain::{
-    admission::EntranceRules,
+    admission::Obstacle,
     time::{Timestamp, VenueZone},
     words::Language,
 };
@@ -46,8 +46,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         camera,
         printer: Some(arguments.printer),
         profile: arguments.profile,
-        rules: EntranceRules::default(),
-        on_inside: arguments.on_inside.into(),
+        on_inside: arguments.on_inside.map(Into::into),
         language: Language::De,
         demo: false,
         report: {
@@ -86,16 +85,28 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
 fn line(verdict: Verdict, at: Timestamp, zone: &VenueZone) -> Value {
     let at = zone.rfc3339(at);
     match verdict {
-        Verdict::Welcome { visit, until } => {
+        Verdict::Welcome { visit, until, .. } => {
             json!({ "verdict": "welcome", "at": at, "visit": visit.to_string(), "until": zone.rfc3339(until) })
         }
-        Verdict::Stay { visit, until } => {
+        Verdict::Stay { visit, until, .. } => {
             json!({ "verdict": "welcome", "at": at, "visit": visit.to_string(), "until": zone.rfc3339(until), "stays": true })
         }
         Verdict::Goodbye { visit } => json!({ "verdict": "goodbye", "at": at, "visit": visit.to_string() }),
-        Verdict::Ask { visit, until } => {
+        Verdict::Ask { visit, until, .. } => {
             json!({ "verdict": "ask", "at": at, "visit": visit.to_string(), "until": zone.rfc3339(until) })
         }
+        Verdict::Check { visit, .. } => json!({ "verdict": "check", "at": at, "visit": visit.to_string() }),
+        Verdict::Wait { obstacle } => {
+            let (why, from) = match obstacle {
+                Obstacle::Closed(opens) => ("closed", opens),
+                Obstacle::Full => ("full", None),
+                Obstacle::ReEntry(from) => ("re-entry", from),
+                Obstacle::Unconfirmed => ("unconfirmed", None),
+            };
+            let from = from.map(|from| zone.rfc3339(from));
+            json!({ "verdict": "wait", "at": at, "why": why, "from": from })
+        }
+        Verdict::Dead => json!({ "verdict": "dead", "at": at }),
         Verdict::Refused => json!({ "verdict": "refused", "at": at }),
     }
 }

@@ -70,5 +70,10 @@ fn refusal_text(why: Refusal) -> &'static str {
         Refusal::Signature => "signature",
         Refusal::NotYet => "not_yet",
         Refusal::Expired => "expired",
+        Refusal::Dead => "dead",
+        Refusal::Closed => "closed",
+        Refusal::Full => "full",
+        Refusal::ReEntry => "re-entry",
+        Refusal::Unconfirmed => "unconfirmed",
     }
 }

@@ -6,11 +6,15 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    id::{DeviceId, EventId, IssuerId, PassTag, StaffId, VenueId, VisitId, VisitorTag},
+    admission::{Limit, Obstacle, OnInside},
+    id::{DeviceId, EventId, IssuerId, OccasionId, PassTag, StaffId, VenueId, VisitId, VisitorTag, ZoneId},
+    occasion::Occasion,
     pass::PassError,
     retention::RetentionDays,
+    rules::VenueRules,
     staff::{PinHash, StaffAccount},
     time::{Day, Hlc, Timestamp},
+    zone::Zone,
 };
 
 /// One thing that happened.
@@ -86,6 +90,9 @@ pub enum Fact {
         /// Which text was shown.
         #[n(1)]
         notice: u16,
+        /// Who agreed; none in events from before this was asked, when everybody agreed for themselves.
+        #[n(2)]
+        by: Option<ConsentBy>,
     },
     /// The bytes of a paper pass went to the printer, or could not.
     #[n(3)]
@@ -109,6 +116,15 @@ pub enum Fact {
         /// How the visitor was known.
         #[n(2)]
         way: Way,
+        /// Where; none for the venue itself.
+        #[n(3)]
+        zone: Option<ZoneId>,
+        /// Why it ends by itself then; none in events from before closing times, for the longest stay.
+        #[n(4)]
+        limit: Option<Limit>,
+        /// How many people came on the pass; none for one.
+        #[n(5)]
+        people: Option<u16>,
     },
     /// The visitor stays longer.
     #[n(5)]
@@ -119,6 +135,9 @@ pub enum Fact {
         /// When it ends by itself now.
         #[n(1)]
         until: Timestamp,
+        /// Why it ends by itself then, as at the check-in.
+        #[n(2)]
+        limit: Option<Limit>,
     },
     /// A visit ended.
     #[n(6)]
@@ -130,7 +149,7 @@ pub enum Fact {
         #[n(1)]
         way: EndWay,
     },
-    /// A code was shown that opens nothing here. Holds nothing of the code.
+    /// A code was shown that opens nothing here, or somebody has to wait. Holds nothing of the code.
     #[n(7)]
     ScanRefused {
         /// Why.
@@ -291,6 +310,167 @@ pub enum Fact {
     /// The technician said that the clock is right.
     #[n(28)]
     ClockConfirmed,
+    /// The rules of the entrance, whole.
+    #[n(29)]
+    RulesSet {
+        /// From now on.
+        #[n(0)]
+        rules: VenueRules,
+    },
+    /// A zone was made or changed.
+    #[n(30)]
+    ZoneSet {
+        /// Which.
+        #[n(0)]
+        zone: ZoneId,
+        /// Everything about it.
+        #[n(1)]
+        what: Zone,
+    },
+    /// A zone is one no more. What was recorded in it keeps its name.
+    #[n(31)]
+    ZoneRemoved {
+        /// Which.
+        #[n(0)]
+        zone: ZoneId,
+    },
+    /// The writing device stands at this door.
+    #[n(32)]
+    KioskPlaced {
+        /// The zone behind the door; none for the venue itself.
+        #[n(0)]
+        zone: Option<ZoneId>,
+        /// What it does with people who are inside already.
+        #[n(1)]
+        on_inside: OnInside,
+    },
+    /// Something that is on at the venue was planned or changed.
+    #[n(33)]
+    OccasionSet {
+        /// Which.
+        #[n(0)]
+        occasion: OccasionId,
+        /// Everything about it.
+        #[n(1)]
+        what: Occasion,
+    },
+    /// It does not take place.
+    #[n(34)]
+    OccasionRemoved {
+        /// Which.
+        #[n(0)]
+        occasion: OccasionId,
+    },
+    /// So many people belong to a visit; their names, where the venue asks for them, are in the body.
+    #[n(35)]
+    PartySet {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+        /// The holder of the pass included.
+        #[n(1)]
+        people: u16,
+    },
+    /// The visitor wants to be forgotten: the profile of the pass is destroyed, and its papers open nothing any more.
+    #[n(36)]
+    PassWithdrawn {
+        /// Which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// The visitor's address has to be confirmed with a code.
+    #[n(37)]
+    ConfirmationAsked {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+        /// What the code is checked against.
+        #[n(1)]
+        #[cbor(with = "minicbor::bytes")]
+        check: [u8; 32],
+        /// Until when.
+        #[n(2)]
+        by: Timestamp,
+    },
+    /// A confirmation code is about to be checked. Written before, so that switching the machine off wins no try.
+    #[n(38)]
+    ConfirmationTried {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// The code was right.
+    #[n(39)]
+    Confirmed {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// Somebody is a member of staff no more.
+    #[n(40)]
+    StaffRemoved {
+        /// Who.
+        #[n(0)]
+        staff: StaffId,
+    },
+    /// The list of who is inside went to the printer, or could not.
+    #[n(41)]
+    RollCallPrinted {
+        /// Why.
+        #[n(0)]
+        cause: RollCallCause,
+        /// How many people it lists.
+        #[n(1)]
+        people: u32,
+        /// How it went.
+        #[n(2)]
+        outcome: PrintOutcome,
+    },
+    /// The list of who is inside was begun on the screen.
+    #[n(42)]
+    RollCallBegun {
+        /// Why.
+        #[n(0)]
+        cause: RollCallCause,
+        /// How many people it lists.
+        #[n(1)]
+        people: u32,
+    },
+    /// The list on the screen was ended.
+    #[n(43)]
+    RollCallEnded {
+        /// The event that began it.
+        #[n(0)]
+        begun: EventId,
+        /// How many people were found.
+        #[n(1)]
+        found: u32,
+    },
+}
+
+/// Who agreed to the notice about the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum ConsentBy {
+    /// The visitor.
+    #[n(0)]
+    Visitor,
+    /// A guardian, for a child.
+    #[n(1)]
+    Guardian,
+}
+
+/// Why a list of who is inside was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum RollCallCause {
+    /// To practise.
+    #[n(0)]
+    Drill,
+    /// Staff pressed the key.
+    #[n(1)]
+    Emergency,
+    /// The mains failed.
+    #[n(2)]
+    PowerLost,
 }
 
 /// The first event of a venue's log on a device.
@@ -345,6 +525,9 @@ pub enum Way {
     /// By the PIN-ID, typed at the kiosk.
     #[n(1)]
     Typed,
+    /// Staff did it by hand.
+    #[n(2)]
+    Staff,
 }
 
 /// How a visit ended.
@@ -362,6 +545,24 @@ pub enum EndWay {
     /// Staff ended it by hand.
     #[n(3)]
     Staff,
+    /// The venue closed.
+    #[n(4)]
+    Closing,
+    /// The visitor checked in elsewhere in the venue.
+    #[n(5)]
+    Implicit,
+    /// Nobody saw it; staff wrote down about when.
+    #[n(6)]
+    Estimated,
+}
+
+impl From<Limit> for EndWay {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::LongestStay => Self::KillTime,
+            Limit::Closing => Self::Closing,
+        }
+    }
 }
 
 /// Why something was annulled or corrected. A closed list: free text would be one more place for personal data.
@@ -451,6 +652,7 @@ impl From<Way> for EndWay {
         match way {
             Way::Scanned => Self::Scanned,
             Way::Typed => Self::Typed,
+            Way::Staff => Self::Staff,
         }
     }
 }
@@ -490,6 +692,32 @@ pub enum Refusal {
     /// Not valid any more.
     #[n(6)]
     Expired,
+    /// The paper of a pass that was lost and replaced, or whose holder wanted to be forgotten.
+    #[n(8)]
+    Dead,
+    /// The venue is closed.
+    #[n(9)]
+    Closed,
+    /// As many people are inside as may be.
+    #[n(10)]
+    Full,
+    /// Who has left may not come again yet.
+    #[n(11)]
+    ReEntry,
+    /// The address was not confirmed in time.
+    #[n(12)]
+    Unconfirmed,
+}
+
+impl From<Obstacle> for Refusal {
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::Closed(_) => Self::Closed,
+            Obstacle::Full => Self::Full,
+            Obstacle::ReEntry(_) => Self::ReEntry,
+            Obstacle::Unconfirmed => Self::Unconfirmed,
+        }
+    }
 }
 
 impl From<PassError> for Refusal {
@@ -530,7 +758,17 @@ impl Fact {
             | Self::DiaryLocked { .. }
             | Self::DiaryUnlocked { .. }
             | Self::OwnerKeyProved { .. }
-            | Self::DeviceJoined { .. } => Retention::Lasting,
+            | Self::DeviceJoined { .. }
+            | Self::RulesSet { .. }
+            | Self::ZoneSet { .. }
+            | Self::ZoneRemoved { .. }
+            | Self::KioskPlaced { .. }
+            | Self::OccasionSet { .. }
+            | Self::OccasionRemoved { .. }
+            | Self::PassWithdrawn { .. }
+            | Self::ConfirmationAsked { .. }
+            | Self::Confirmed { .. }
+            | Self::StaffRemoved { .. } => Retention::Lasting,
             Self::PassPrinted { .. }
             | Self::CheckedIn { .. }
             | Self::VisitExtended { .. }
@@ -547,6 +785,11 @@ impl Fact {
             | Self::DiaryOpened { .. }
             | Self::DiaryDeleted { .. }
             | Self::CanaryLaid { .. }
+            | Self::PartySet { .. }
+            | Self::ConfirmationTried { .. }
+            | Self::RollCallPrinted { .. }
+            | Self::RollCallBegun { .. }
+            | Self::RollCallEnded { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -559,7 +802,8 @@ impl Fact {
             | Self::VisitAnnulled { visit, .. }
             | Self::VisitCorrected { visit, .. }
             | Self::VisitLooked { visit }
-            | Self::DiaryDeleted { visit } => Some(*visit),
+            | Self::DiaryDeleted { visit }
+            | Self::PartySet { visit, .. } => Some(*visit),
             Self::VenueOpened(_)
             | Self::PassIssued { .. }
             | Self::ConsentGiven { .. }
@@ -582,6 +826,20 @@ impl Fact {
             | Self::CanaryLaid { .. }
             | Self::OwnerKeyProved { .. }
             | Self::DeviceJoined { .. }
+            | Self::RulesSet { .. }
+            | Self::ZoneSet { .. }
+            | Self::ZoneRemoved { .. }
+            | Self::KioskPlaced { .. }
+            | Self::OccasionSet { .. }
+            | Self::OccasionRemoved { .. }
+            | Self::PassWithdrawn { .. }
+            | Self::ConfirmationAsked { .. }
+            | Self::ConfirmationTried { .. }
+            | Self::Confirmed { .. }
+            | Self::StaffRemoved { .. }
+            | Self::RollCallPrinted { .. }
+            | Self::RollCallBegun { .. }
+            | Self::RollCallEnded { .. }
             | Self::ClockConfirmed => None,
         }
     }

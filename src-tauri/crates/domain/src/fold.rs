@@ -11,16 +11,27 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     event::{DayDestroyed, Event, Fact, JoinSource, Refusal, VenueOpened},
-    id::{DeviceId, EventId, PassTag, StaffId, VisitId, VisitorTag},
+    id::{DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
     keypad::KeypadTries,
+    occasion::Occasion,
     retention::RetentionDays,
+    rules::VenueRules,
     staff::{PinHash, StaffAccount},
     time::{Day, Hlc, Timestamp},
+    zone::Zones,
 };
 
+mod inside;
+mod pass;
+mod premises;
 mod tries;
 mod visit;
 
+use inside::{Inside, Place};
+use pass::Pass;
+pub use pass::{Asked, PassFacts};
+pub use premises::Placement;
+use premises::Premises;
 pub use tries::Tries;
 use visit::Change;
 pub use visit::{Ended, Opened, Visit};
@@ -59,9 +70,9 @@ pub struct State {
     #[n(2)]
     visits_of: BTreeSet<(Day, VisitorTag, VisitId)>,
     #[n(3)]
-    open: BTreeSet<VisitId>,
+    inside: Inside,
     #[n(4)]
-    passes: BTreeMap<PassTag, PassFacts>,
+    passes: BTreeMap<PassTag, Pass>,
     #[n(5)]
     refused: BTreeMap<Refusal, BTreeSet<EventId>>,
     #[n(6)]
@@ -71,7 +82,7 @@ pub struct State {
     #[n(8)]
     diaries: BTreeMap<PassTag, Diary>,
     #[n(9)]
-    staff: BTreeMap<StaffId, (Order, StaffAccount)>,
+    staff: BTreeMap<StaffId, (Order, Option<StaffAccount>)>,
     #[n(10)]
     staff_tries: BTreeMap<StaffId, Tries>,
     #[n(11)]
@@ -88,19 +99,8 @@ pub struct State {
     destroyed: BTreeMap<DeviceId, BTreeMap<u64, u64>>,
     #[n(17)]
     destructions: BTreeMap<Order, Destruction>,
-}
-
-/// A registered pass.
-#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
-pub struct PassFacts {
-    #[n(0)]
-    order: Order,
-    /// The event whose body holds the profile.
-    #[n(1)]
-    pub issued: EventId,
-    /// Last day of validity.
-    #[n(2)]
-    pub valid_until: Day,
+    #[n(18)]
+    premises: Premises,
 }
 
 /// A diary: its PIN and what was tried at it.
@@ -196,34 +196,56 @@ impl State {
             Fact::VenueOpened(opened) => {
                 keep_min(&mut self.venue, (order, opened.clone()), |(order, _)| *order)
             }
-            Fact::PassIssued { pass, valid_until } => {
-                let facts = PassFacts {
-                    order,
-                    issued: event.id,
-                    valid_until: *valid_until,
-                };
-                let known = self.passes.entry(*pass).or_insert(facts);
-                if known.order < order {
-                    *known = facts;
-                }
+            Fact::PassIssued { pass, valid_until } => self.pass_mut(*pass).issue(event, *valid_until),
+            Fact::PassWithdrawn { pass } => self.pass_mut(*pass).withdraw(order),
+            Fact::ConfirmationAsked { pass, check, by } => self.pass_mut(*pass).ask(order, *check, *by),
+            Fact::ConfirmationTried { pass } => self.pass_mut(*pass).tries.wrong(order, event.at),
+            Fact::Confirmed { pass } => self.pass_mut(*pass).confirm(order),
+            Fact::RulesSet { rules } => self.premises.set_rules(order, rules),
+            Fact::ZoneSet { zone, what } => self.premises.set_zone(order, *zone, Some(what)),
+            Fact::ZoneRemoved { zone } => self.premises.set_zone(order, *zone, None),
+            Fact::KioskPlaced { zone, on_inside } => {
+                let (zone, on_inside) = (*zone, *on_inside);
+                let placement = Placement { zone, on_inside };
+                self.premises.place(order, event.id.device, placement);
             }
+            Fact::OccasionSet { occasion, what } => {
+                self.premises.set_occasion(order, *occasion, Some(what));
+            }
+            Fact::OccasionRemoved { occasion } => self.premises.set_occasion(order, *occasion, None),
             Fact::ConsentGiven { .. }
             | Fact::PassPrinted { .. }
+            | Fact::RollCallPrinted { .. }
+            | Fact::RollCallBegun { .. }
+            | Fact::RollCallEnded { .. }
             | Fact::VisitLooked { .. }
             | Fact::ClockConfirmed => {}
-            Fact::CheckedIn { visitor, until, .. } => {
+            Fact::CheckedIn {
+                visitor,
+                until,
+                way: _,
+                zone,
+                limit,
+                people,
+            } => {
                 let opened = Opened {
                     order,
                     at: event.at,
                     day: event.day,
                     visitor: *visitor,
                     until: *until,
+                    limit: *limit,
+                    zone: *zone,
+                    people: *people,
                 };
                 self.visits.entry(event.id).or_default().open(opened);
                 self.visits_of.insert((event.day, *visitor, event.id));
                 self.note_open(event.id);
             }
-            Fact::VisitExtended { visit, until } => self.change(*visit, order, Change::Until(*until)),
+            Fact::VisitExtended { visit, until, limit } => {
+                self.change(*visit, order, Change::Until(*until, *limit));
+            }
+            Fact::PartySet { visit, people } => self.change(*visit, order, Change::Party(*people)),
             Fact::CheckedOut { visit, way } => {
                 let ended = Ended {
                     at: event.at,
@@ -246,12 +268,9 @@ impl State {
                 .wrong(order, event.at),
             Fact::NumberAccepted => self.keypads.entry(event.id.device).or_default().right(order),
             Fact::StaffEnrolled { staff, account } => {
-                let new = (order, account.clone());
-                let known = self.staff.entry(*staff).or_insert_with(|| new.clone());
-                if known.0 < order {
-                    *known = new;
-                }
+                keep_newest(&mut self.staff, *staff, order, Some(account.clone()));
             }
+            Fact::StaffRemoved { staff } => keep_newest(&mut self.staff, *staff, order, None),
             Fact::StaffPinTried { staff } => {
                 self.staff_tries.entry(*staff).or_default().wrong(order, event.at)
             }
@@ -311,12 +330,17 @@ impl State {
         self.note_open(visit);
     }
 
+    fn pass_mut(&mut self, pass: PassTag) -> &mut Pass {
+        self.passes.entry(pass).or_default()
+    }
+
     fn note_open(&mut self, id: VisitId) {
-        if self.visits.get(&id).is_some_and(Visit::is_open) {
-            self.open.insert(id);
-        } else {
-            self.open.remove(&id);
-        }
+        let open = self.visits.get(&id).filter(|visit| visit.is_open());
+        let place = open.map(|visit| Place {
+            zone: visit.zone(),
+            people: visit.people(),
+        });
+        self.inside.note(id, place);
     }
 
     /// Takes all that the destroyed events said out of the state, and remembers which they were, so that a copy of one of them
@@ -360,6 +384,10 @@ impl State {
             forget(&mut diary.tries);
             *diary != Diary::default()
         });
+        self.passes.retain(|_, pass| {
+            forget(&mut pass.tries);
+            *pass != Pass::default()
+        });
         self.canaries.retain(|order, _| !is_gone(order.id));
     }
 
@@ -392,9 +420,9 @@ impl State {
 
     /// The visits that are open now, by name.
     pub fn open_visits(&self) -> impl ExactSizeIterator<Item = (VisitId, &Visit)> {
-        self.open
-            .iter()
-            .map(|id| (*id, self.visits.get(id).expect("an open visit is a visit")))
+        self.inside
+            .visits()
+            .map(|id| (id, self.visits.get(&id).expect("an open visit is a visit")))
     }
 
     /// All visits that are kept and whose beginning is here.
@@ -433,13 +461,54 @@ impl State {
     }
 
     /// A registered pass.
-    pub fn pass(&self, pass: PassTag) -> Option<&PassFacts> {
-        self.passes.get(&pass)
+    pub fn pass(&self, pass: PassTag) -> Option<PassFacts> {
+        self.passes.get(&pass)?.facts()
+    }
+
+    /// The events whose bodies hold the profiles of a pass, oldest first: only the newest is of use.
+    pub fn profiles_of(&self, pass: PassTag) -> impl Iterator<Item = EventId> {
+        self.passes.get(&pass).into_iter().flat_map(Pass::issues)
+    }
+
+    /// Whether the holder of the pass wanted to be forgotten.
+    pub fn is_withdrawn(&self, pass: PassTag) -> bool {
+        self.passes.get(&pass).is_some_and(Pass::is_withdrawn)
+    }
+
+    /// The confirmation that a pass waits for, and how many wrong codes were typed; none when there is nothing to confirm.
+    pub fn confirmation(&self, pass: PassTag) -> Option<(&Asked, u32)> {
+        let pass = self.passes.get(&pass)?;
+        Some((pass.asked()?, pass.wrong()))
     }
 
     /// Registered passes.
     pub fn pass_count(&self) -> usize {
-        self.passes.len()
+        self.passes.values().filter(|pass| pass.facts().is_some()).count()
+    }
+
+    /// The rules of the entrance.
+    pub fn rules(&self) -> &VenueRules {
+        self.premises.rules()
+    }
+
+    /// The zones of the venue.
+    pub fn zones(&self) -> &Zones {
+        self.premises.zones()
+    }
+
+    /// Where a kiosk stands.
+    pub fn placement(&self, kiosk: DeviceId) -> Placement {
+        self.premises.placement(kiosk)
+    }
+
+    /// What is planned, and what was.
+    pub fn occasions(&self) -> &BTreeMap<OccasionId, Occasion> {
+        self.premises.occasions()
+    }
+
+    /// People in `zone` and all its parts; none for the whole venue.
+    pub fn people_inside(&self, zone: Option<ZoneId>) -> u32 {
+        self.inside.people(self.premises.zones(), zone)
     }
 
     /// Visits, open and ended, that are kept.
@@ -469,12 +538,14 @@ impl State {
 
     /// A member of staff.
     pub fn staff(&self, staff: StaffId) -> Option<&StaffAccount> {
-        self.staff.get(&staff).map(|(_, account)| account)
+        self.staff.get(&staff)?.1.as_ref()
     }
 
     /// All members of staff.
     pub fn all_staff(&self) -> impl Iterator<Item = (StaffId, &StaffAccount)> {
-        self.staff.iter().map(|(id, (_, account))| (*id, account))
+        self.staff
+            .iter()
+            .filter_map(|(id, (_, account))| Some((*id, account.as_ref()?)))
     }
 
     /// Wrong PINs of somebody since the last right one.
@@ -548,6 +619,13 @@ fn keep_min<T>(place: &mut Option<T>, new: T, order: impl Fn(&T) -> Order) {
 fn keep_max<T>(place: &mut Option<T>, new: T, order: impl Fn(&T) -> Order) {
     if place.as_ref().is_none_or(|old| order(old) < order(&new)) {
         *place = Some(new);
+    }
+}
+
+fn keep_newest<K: Ord, V>(map: &mut BTreeMap<K, (Order, V)>, key: K, order: Order, value: V) {
+    let is_newer = map.get(&key).is_none_or(|(known, _)| *known < order);
+    if is_newer {
+        map.insert(key, (order, value));
     }
 }
 

@@ -43,6 +43,14 @@ bytes_id! {
     StaffId, 8
 }
 bytes_id! {
+    /// A zone of the venue: 8 random bytes.
+    ZoneId, 8
+}
+bytes_id! {
+    /// Something that is on at the venue: 8 random bytes.
+    OccasionId, 8
+}
+bytes_id! {
     /// Finds a registered pass by its PIN-ID: a keyed hash that lasts as long as the venue.
     PassTag, 16
 }

@@ -6,8 +6,9 @@ use minicbor::{Decode, Encode};
 
 use crate::{
     fold::Visit,
-    id::{DeviceId, VisitId},
+    id::{DeviceId, VisitId, ZoneId},
     time::Timestamp,
+    zone::{Zones, is_within},
 };
 
 /// A check-in can be annulled for so long, in milliseconds: afterwards it is history, and only corrections remain.
@@ -29,6 +30,9 @@ pub struct StaffAccount {
     /// What their PIN is checked against.
     #[n(3)]
     pub pin: PinHash,
+    /// What the codes of their second factor are made from; none where they have none.
+    #[n(4)]
+    pub totp: Option<TotpSecret>,
 }
 
 /// What somebody may do.
@@ -37,9 +41,135 @@ pub enum Role {
     /// Looks after the door: open visits of the own area.
     #[n(0)]
     Entrance,
-    /// Corrects what went wrong.
+    /// Corrects what went wrong, keeps the master data, imports.
     #[n(1)]
     BackOffice,
+    /// Leads a shift: the whole venue today, and its counts.
+    #[n(2)]
+    ShiftLead,
+    /// Owns the venue.
+    #[n(3)]
+    Owner,
+    /// Looks after the machines. No personal data.
+    #[n(4)]
+    Technician,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 5] = [
+        Self::Entrance,
+        Self::ShiftLead,
+        Self::BackOffice,
+        Self::Owner,
+        Self::Technician,
+    ];
+
+    /// Whether somebody of this role needs a second factor.
+    pub fn needs_second_factor(self) -> bool {
+        matches!(self, Self::BackOffice | Self::Owner)
+    }
+
+    /// Whether somebody of this role may do it at all.
+    pub fn may(self, deed: Deed) -> bool {
+        match deed {
+            // Whoever is at work.
+            Deed::SeeDevices => true,
+            Deed::SeeInside
+            | Deed::Look
+            | Deed::CheckInByHand
+            | Deed::CheckOutByHand
+            | Deed::Annul
+            | Deed::Register
+            | Deed::Reprint
+            | Deed::ReplacePass
+            | Deed::UnlockDiary
+            | Deed::RollCall => self != Self::Technician,
+            Deed::EveryoneOut | Deed::SeeOccupancy | Deed::PlanOccasion => {
+                matches!(self, Self::ShiftLead | Self::BackOffice | Self::Owner)
+            }
+            Deed::SeeRefused => self != Self::Entrance,
+            Deed::Correct | Deed::SetRules | Deed::SetZones | Deed::Import => {
+                matches!(self, Self::BackOffice | Self::Owner)
+            }
+            Deed::PlaceKiosk => matches!(self, Self::Owner | Self::Technician),
+            Deed::EnrolStaff => self == Self::Owner,
+        }
+    }
+}
+
+/// Everything that staff can do at a kiosk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// See who is inside: numbers and times.
+    SeeInside,
+    /// See the contact data of an open visit.
+    Look,
+    /// Check somebody in by hand.
+    CheckInByHand,
+    /// Check somebody out by hand.
+    CheckOutByHand,
+    /// Check everybody out.
+    EveryoneOut,
+    /// Undo a check-in.
+    Annul,
+    /// Correct a visit.
+    Correct,
+    /// Take down a visitor without a phone.
+    Register,
+    /// Print a pass again.
+    Reprint,
+    /// Replace a lost pass.
+    ReplacePass,
+    /// Open a diary that wrong PINs have shut.
+    UnlockDiary,
+    /// Make the list of who is inside, on paper and on the screen.
+    RollCall,
+    /// See how many were inside when.
+    SeeOccupancy,
+    /// See how many codes were refused, and why.
+    SeeRefused,
+    /// See printers and cameras.
+    SeeDevices,
+    /// Say at which door a kiosk stands.
+    PlaceKiosk,
+    /// Set what is on.
+    PlanOccasion,
+    /// Set the rules of the entrance.
+    SetRules,
+    /// Set the zones.
+    SetZones,
+    /// Import lists.
+    Import,
+    /// Make, change and remove members of staff.
+    EnrolStaff,
+}
+
+impl Deed {
+    /// All of them.
+    pub const ALL: [Self; 21] = [
+        Self::SeeInside,
+        Self::Look,
+        Self::CheckInByHand,
+        Self::CheckOutByHand,
+        Self::EveryoneOut,
+        Self::Annul,
+        Self::Correct,
+        Self::Register,
+        Self::Reprint,
+        Self::ReplacePass,
+        Self::UnlockDiary,
+        Self::RollCall,
+        Self::SeeOccupancy,
+        Self::SeeRefused,
+        Self::SeeDevices,
+        Self::PlaceKiosk,
+        Self::PlanOccasion,
+        Self::SetRules,
+        Self::SetZones,
+        Self::Import,
+        Self::EnrolStaff,
+    ];
 }
 
 /// Where somebody works.
@@ -51,6 +181,21 @@ pub enum Area {
     /// At one kiosk.
     #[n(1)]
     Kiosk(#[n(0)] DeviceId),
+    /// In one zone and all its parts.
+    #[n(2)]
+    Zone(#[n(0)] ZoneId),
+}
+
+/// The shared secret of a second factor (RFC 6238). Kept in the log, which is sealed.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(transparent)]
+pub struct TotpSecret(#[cbor(with = "minicbor::bytes")] pub Vec<u8>);
+
+/// Shows nothing of it.
+impl fmt::Debug for TotpSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TotpSecret(…)")
+    }
 }
 
 /// What a PIN is checked against: Argon2id under a pepper. Made and read by `vault` only.
@@ -89,24 +234,41 @@ pub enum NotAllowed {
 }
 
 impl Area {
-    fn covers(self, visit: VisitId) -> bool {
+    /// Whether a visit belongs to it.
+    pub fn covers(self, id: VisitId, visit: &Visit, zones: &Zones) -> bool {
         match self {
             Self::Venue => true,
-            Self::Kiosk(device) => visit.device == device,
+            Self::Kiosk(device) => id.device == device,
+            Self::Zone(zone) => is_within(zones, visit.zone(), Some(zone)),
         }
     }
 }
 
 impl StaffAccount {
-    /// Whether this person may see the contact data of `visit`: while it is open, in the own area.
+    /// Whether this person may do it at all.
+    ///
+    /// # Errors
+    /// [`NotAllowed::Role`].
+    pub fn may(&self, deed: Deed) -> Result<(), NotAllowed> {
+        if self.role.may(deed) {
+            Ok(())
+        } else {
+            Err(NotAllowed::Role)
+        }
+    }
+
+    /// Whether this person may do `deed` with an open visit of the own area: look at it, check it out.
     ///
     /// # Errors
     /// [`NotAllowed`].
-    pub fn may_look(&self, id: VisitId, visit: Option<&Visit>) -> Result<(), NotAllowed> {
-        let visit = visit.ok_or(NotAllowed::NoVisit)?;
-        if !self.area.covers(id) {
-            return Err(NotAllowed::Area);
-        }
+    pub fn may_with_open(
+        &self,
+        deed: Deed,
+        id: VisitId,
+        visit: Option<&Visit>,
+        zones: &Zones,
+    ) -> Result<(), NotAllowed> {
+        let visit = self.may_with(deed, id, visit, zones)?;
         if visit.is_open() {
             Ok(())
         } else {
@@ -118,14 +280,15 @@ impl StaffAccount {
     ///
     /// # Errors
     /// [`NotAllowed`].
-    pub fn may_annul(&self, id: VisitId, visit: Option<&Visit>, now: Timestamp) -> Result<(), NotAllowed> {
-        let visit = visit
-            .filter(|visit| !visit.is_annulled())
-            .ok_or(NotAllowed::NoVisit)?;
+    pub fn may_annul(
+        &self,
+        id: VisitId,
+        visit: Option<&Visit>,
+        zones: &Zones,
+        now: Timestamp,
+    ) -> Result<(), NotAllowed> {
+        let visit = self.may_with(Deed::Annul, id, unless_annulled(visit), zones)?;
         let opened = visit.opened().ok_or(NotAllowed::NoVisit)?;
-        if !self.area.covers(id) {
-            return Err(NotAllowed::Area);
-        }
         if now.ms_since(opened.at).abs() <= ANNUL_WITHIN_MS {
             Ok(())
         } else {
@@ -137,15 +300,80 @@ impl StaffAccount {
     ///
     /// # Errors
     /// [`NotAllowed`].
-    pub fn may_correct(&self, id: VisitId, visit: Option<&Visit>) -> Result<(), NotAllowed> {
-        let visit = visit
-            .filter(|visit| !visit.is_annulled())
-            .ok_or(NotAllowed::NoVisit)?;
-        visit.opened().ok_or(NotAllowed::NoVisit)?;
-        match self.role {
-            Role::Entrance => Err(NotAllowed::Role),
-            Role::BackOffice if self.area.covers(id) => Ok(()),
-            Role::BackOffice => Err(NotAllowed::Area),
+    pub fn may_correct(&self, id: VisitId, visit: Option<&Visit>, zones: &Zones) -> Result<(), NotAllowed> {
+        let visit = self.may_with(Deed::Correct, id, unless_annulled(visit), zones)?;
+        visit.opened().ok_or(NotAllowed::NoVisit).map(|_| ())
+    }
+
+    fn may_with<'a>(
+        &self,
+        deed: Deed,
+        id: VisitId,
+        visit: Option<&'a Visit>,
+        zones: &Zones,
+    ) -> Result<&'a Visit, NotAllowed> {
+        self.may(deed)?;
+        let visit = visit.ok_or(NotAllowed::NoVisit)?;
+        if self.area.covers(id, visit, zones) {
+            Ok(visit)
+        } else {
+            Err(NotAllowed::Area)
         }
+    }
+}
+
+fn unless_annulled(visit: Option<&Visit>) -> Option<&Visit> {
+    visit.filter(|visit| !visit.is_annulled())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table of rights as an owner would read it: entrance, shift lead, back office, owner, technician.
+    const RIGHTS: [(Deed, &str); 21] = [
+        (Deed::SeeInside, "ESBO."),
+        (Deed::Look, "ESBO."),
+        (Deed::CheckInByHand, "ESBO."),
+        (Deed::CheckOutByHand, "ESBO."),
+        (Deed::EveryoneOut, ".SBO."),
+        (Deed::Annul, "ESBO."),
+        (Deed::Correct, "..BO."),
+        (Deed::Register, "ESBO."),
+        (Deed::Reprint, "ESBO."),
+        (Deed::ReplacePass, "ESBO."),
+        (Deed::UnlockDiary, "ESBO."),
+        (Deed::RollCall, "ESBO."),
+        (Deed::SeeOccupancy, ".SBO."),
+        (Deed::SeeRefused, ".SBOT"),
+        (Deed::SeeDevices, "ESBOT"),
+        (Deed::PlaceKiosk, "...OT"),
+        (Deed::PlanOccasion, ".SBO."),
+        (Deed::SetRules, "..BO."),
+        (Deed::SetZones, "..BO."),
+        (Deed::Import, "..BO."),
+        (Deed::EnrolStaff, "...O."),
+    ];
+
+    #[test]
+    fn each_role_may_what_the_table_says() {
+        assert_eq!(RIGHTS.map(|(deed, _)| deed), Deed::ALL);
+        for (deed, who) in RIGHTS {
+            let may: String = Role::ALL
+                .iter()
+                .zip("ESBOT".chars())
+                .map(|(role, letter)| if role.may(deed) { letter } else { '.' })
+                .collect();
+            assert_eq!(may, who, "{deed:?}");
+        }
+    }
+
+    #[test]
+    fn who_changes_much_shows_two_things() {
+        let with_two: Vec<_> = Role::ALL
+            .into_iter()
+            .filter(|role| role.needs_second_factor())
+            .collect();
+        assert_eq!(with_two, [Role::BackOffice, Role::Owner]);
     }
 }

@@ -74,6 +74,12 @@ impl Day {
         epoch.until(date).ok().map(|span| Self(span.get_days()))
     }
 
+    /// Its place in the week, Monday 0.
+    pub(crate) fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        usize::try_from((i64::from(self.0) + 3).rem_euclid(7)).expect("a remainder of 7 is small")
+    }
+
     /// `21.11.2026`, as German and most European readers expect a date on paper.
     pub fn dotted(self) -> String {
         let date = self.civil();
@@ -132,6 +138,29 @@ impl VenueZone {
     /// `2026-11-21T18:30:00.000+01:00` (RFC 3339).
     pub fn rfc3339(&self, at: Timestamp) -> String {
         self.zoned(at).strftime("%Y-%m-%dT%H:%M:%S.%3f%:z").to_string()
+    }
+
+    /// The instant at which the wall clock shows `minutes` after the midnight that begins `day`; the first one where it shows that
+    /// twice, and the one before the gap where it never does.
+    pub(crate) fn earliest(&self, day: Day, minutes: u16) -> Timestamp {
+        self.instant(day, minutes, |ambiguous| ambiguous.earlier())
+    }
+
+    /// As [`Self::earliest`], but the second one, and the one after the gap.
+    pub(crate) fn latest(&self, day: Day, minutes: u16) -> Timestamp {
+        self.instant(day, minutes, |ambiguous| ambiguous.later())
+    }
+
+    fn instant(
+        &self,
+        day: Day,
+        minutes: u16,
+        pick: impl Fn(jiff::tz::AmbiguousTimestamp) -> Result<jiff::Timestamp, jiff::Error>,
+    ) -> Timestamp {
+        let wall = day.civil().at(0, 0, 0, 0);
+        let wall = wall.saturating_add(jiff::Span::new().minutes(minutes));
+        let at = pick(self.0.to_ambiguous_timestamp(wall)).unwrap_or(jiff::Timestamp::MAX);
+        Timestamp(at.as_millisecond())
     }
 
     fn zoned(&self, at: Timestamp) -> jiff::Zoned {

@@ -5,7 +5,7 @@ use std::fmt;
 use einlass_domain::{
     event::{Actor, EndWay, Fact},
     fold::{DIARY_TRIES, Visit},
-    id::{PassTag, VisitId},
+    id::VisitId,
     pass::PassClaims,
     time::{Clock, Day},
 };
@@ -99,7 +99,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 return Ok(DiaryDoor::Refused);
             }
         };
-        let diary = self.ledger.state().diary(self.pass_tag(&claims));
+        let diary = self.ledger.state().diary(self.pass_tag(claims.pin_id));
         Ok(match diary {
             Some(diary) if diary.is_locked() => DiaryDoor::Closed(DiaryClosed::Locked),
             Some(diary) if diary.pin().is_some() => DiaryDoor::AskPin(ShownPass(claims)),
@@ -112,7 +112,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When the try could not be recorded; then nothing was checked.
     pub fn open_diary(&mut self, pass: &ShownPass, pin: &str) -> Result<DiaryVerdict, LedgerError> {
-        let tag = self.pass_tag(&pass.0);
+        let tag = self.pass_tag(pass.0.pin_id);
         let diary = self.ledger.state().diary(tag);
         let Some(hash) = diary
             .filter(|diary| !diary.is_locked())
@@ -218,14 +218,6 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             self.append(drafts)?;
         }
         Ok(self.diary_entries(key))
-    }
-
-    fn pass_tag(&self, claims: &PassClaims) -> PassTag {
-        self.ledger
-            .keys()
-            .ring()
-            .pass_index
-            .derive_pass_tag(claims.pin_id)
     }
 }
 

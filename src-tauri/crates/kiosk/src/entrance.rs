@@ -1,18 +1,20 @@
 //! The use cases of the entrance. Each answers only after what it answers is on the disk.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use einlass_domain::{
-    admission::{Admission, EntranceRules, OnInside, admit},
+    admission::{Admission, Door, Limit, Obstacle, OnInside, Standing, Term, Traffic},
     contact::Contact,
-    event::{Actor, EndWay, Fact, PrintOutcome, Way},
-    id::{PassTag, VisitId},
+    event::{Actor, ConsentBy, EndWay, Fact, PrintOutcome, Refusal, Way},
+    id::{DeviceId, PassTag, VisitId},
     pass::{PassClaims, PassError, ProfileKey},
     pin_id::PinId,
+    rules::ReEntry,
     time::{Clock, Day, Timestamp},
+    zone::is_within,
 };
 use einlass_ledger::{Draft, Ledger, LedgerError, Record};
-use einlass_vault::{DeviceDay, Purpose, hash_pin, verify_pass};
+use einlass_vault::{DayKey, DeviceDay, Purpose, VaultError, hash_pin, verify_pass};
 use rand_core::CryptoRngCore;
 
 use crate::{
@@ -29,8 +31,7 @@ pub struct Entrance<C, R> {
     pub(crate) ledger: Ledger,
     pub(crate) clock: C,
     pub(crate) rng: R,
-    rules: EntranceRules,
-    on_inside: OnInside,
+    on_inside: Option<OnInside>,
     pub(crate) house: House,
 }
 
@@ -43,6 +44,8 @@ pub enum Verdict {
         visit: VisitId,
         /// When it ends by itself.
         until: Timestamp,
+        /// Why it ends by itself then.
+        limit: Limit,
     },
     /// Checked out.
     Goodbye {
@@ -55,14 +58,32 @@ pub enum Verdict {
         visit: VisitId,
         /// When it ends by itself now.
         until: Timestamp,
+        /// Why it ends by itself then.
+        limit: Limit,
     },
     /// Inside already: which of the two is it?
     Ask {
         /// The visit in question.
         visit: VisitId,
+        /// The pass that was shown, or whose number was typed.
+        pass: PassTag,
         /// When it ends by itself.
         until: Timestamp,
     },
+    /// Wants to go, and has to type something first.
+    Check {
+        /// The visit in question.
+        visit: VisitId,
+        /// The pass that was shown, or whose number was typed.
+        pass: PassTag,
+    },
+    /// Not now.
+    Wait {
+        /// Why.
+        obstacle: Obstacle,
+    },
+    /// The paper of a pass that was lost and replaced, or given up.
+    Dead,
     /// Nothing here opens with it. One answer for every reason.
     Refused,
 }
@@ -82,6 +103,16 @@ pub enum NumberVerdict {
         /// How long the keypad stays shut, in milliseconds.
         wait_ms: i64,
     },
+}
+
+/// Somebody who comes in.
+pub(crate) struct Coming {
+    pub(crate) pin_id: PinId,
+    pub(crate) contact: Option<Contact>,
+    /// The key of the pass, if it was shown: it opens the visit's record too.
+    pub(crate) profile_key: Option<ProfileKey>,
+    pub(crate) way: Way,
+    pub(crate) actor: Actor,
 }
 
 /// A pass that was just made.
@@ -116,13 +147,13 @@ pub enum RegisterError {
 }
 
 impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
-    /// The door over an open ledger.
-    pub fn new(ledger: Ledger, clock: C, rng: R, rules: EntranceRules, on_inside: OnInside) -> Self {
+    /// The door over an open ledger. What is done with people who are inside already is what the ledger says of this kiosk,
+    /// unless it is said here.
+    pub fn new(ledger: Ledger, clock: C, rng: R, on_inside: Option<OnInside>) -> Self {
         Self {
             ledger,
             clock,
             rng,
-            rules,
             on_inside,
             house: House::default(),
         }
@@ -156,23 +187,17 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             .ok()
             .filter(|pin_id| self.is_registered(*pin_id));
         let Some(pin_id) = known else {
-            // Recorded before the answer: switching the machine off does not win another try.
-            self.append(vec![visitor(Fact::NumberRefused)])?;
-            let wait_ms = self.keypad_wait_ms();
-            let tries_left = self.ledger.state().keypad(self.ledger.device()).left();
-            return Ok(if wait_ms > 0 {
-                NumberVerdict::Locked { wait_ms }
-            } else {
-                NumberVerdict::Wrong { tries_left }
-            });
+            return self.wrong_number();
         };
-        let wrong_before = self.ledger.state().keypad(self.ledger.device()).wrong;
-        let forgiven = if wrong_before > 0 {
-            vec![visitor(Fact::NumberAccepted)]
-        } else {
-            Vec::new()
-        };
+        let forgiven = self.forgiven();
         self.meet(pin_id, None, forgiven).map(NumberVerdict::Known)
+    }
+
+    /// What a right number writes: the wrong ones before it count no more.
+    pub(crate) fn forgiven(&self) -> Vec<Draft> {
+        let wrong_before = self.ledger.state().keypad(self.ledger.device()).wrong;
+        let forgiven = (wrong_before > 0).then(|| visitor(Fact::NumberAccepted));
+        forgiven.into_iter().collect()
     }
 
     /// How long the keypad stays shut, in milliseconds; 0 when it is open.
@@ -201,9 +226,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// When it could not be recorded; then the visit ends when it would have ended.
     pub fn stay(&mut self, visit: VisitId) -> Result<Verdict, LedgerError> {
         let stands = self.ledger.state().visit(visit).and_then(|visit| visit.until());
-        let until = self.rules.extended_until(self.clock.now(), stands);
-        self.append(vec![visitor(Fact::VisitExtended { visit, until })])?;
-        Ok(Verdict::Stay { visit, until })
+        let now = self.clock.now();
+        let Term { until, limit } = self.at_door(|door| door.extended(now, stands));
+        self.append(vec![visitor(Fact::VisitExtended {
+            visit,
+            until,
+            limit: Some(limit),
+        })])?;
+        Ok(Verdict::Stay { visit, until, limit })
     }
 
     /// Makes a pass for a visitor who has read the notice and agreed to it, with a PIN for the diary if one was chosen.
@@ -219,7 +249,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             pin_id,
             profile_key: ProfileKey::make(&mut self.rng),
             valid_from: today,
-            valid_until: today.plus(self.rules.pass_valid_days - 1),
+            valid_until: today.plus(i32::from(self.ledger.state().rules().pass_valid_days) - 1),
         };
         let code = self
             .ledger
@@ -240,6 +270,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let consent = Fact::ConsentGiven {
             pass: tag,
             notice: NOTICE_VERSION,
+            by: Some(ConsentBy::Visitor),
         };
         let mut drafts = vec![
             Draft {
@@ -281,9 +312,9 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let open = self.ledger.state().open_visits();
         let overdue = open.filter(|(_, visit)| visit.until().is_some_and(|until| until <= now));
         let ends: Vec<_> = overdue
-            .map(|(visit, _)| Fact::CheckedOut {
-                visit,
-                way: EndWay::KillTime,
+            .map(|(id, visit)| Fact::CheckedOut {
+                visit: id,
+                way: visit.limit().into(),
             })
             .map(|fact| Draft {
                 actor: Actor::Kiosk,
@@ -315,18 +346,77 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         self.ledger
     }
 
+    /// The same pass seen again within this time is the same scan.
+    pub fn repeat_gap(&self) -> Duration {
+        Duration::from_secs(self.ledger.state().rules().repeat_gap_s.into())
+    }
+
+    /// How many people a visit is.
+    pub fn people_of(&self, visit: VisitId) -> u16 {
+        self.ledger.state().visit(visit).map_or(1, |visit| visit.people())
+    }
+
+    /// How full it is behind this door; none where nothing is limited.
+    pub fn traffic(&self) -> Option<Traffic> {
+        let now = self.clock.now();
+        let state = self.ledger.state();
+        self.at_door(|door| door.traffic(now, |zone| state.people_inside(zone)))
+    }
+
+    /// Asks the rules of this kiosk's door.
+    pub(crate) fn at_door<T>(&self, ask: impl FnOnce(&Door<'_>) -> T) -> T {
+        let state = self.ledger.state();
+        let placement = state.placement(self.ledger.device());
+        let occasions: Vec<_> = state.occasions().values().collect();
+        ask(&Door {
+            rules: state.rules(),
+            zones: state.zones(),
+            occasions: &occasions,
+            time_zone: self.ledger.zone(),
+            here: placement.zone,
+            on_inside: self.on_inside.unwrap_or(placement.on_inside),
+        })
+    }
+
     /// Somebody is known by name of pass; what follows?
     fn meet(
         &mut self,
         pin_id: PinId,
         pass: Option<&PassClaims>,
-        mut with: Vec<Draft>,
+        with: Vec<Draft>,
     ) -> Result<Verdict, LedgerError> {
         let way = if pass.is_some() { Way::Scanned } else { Way::Typed };
-        match admit(self.open_visit_of(pin_id)?, self.on_inside) {
-            Admission::CheckIn => self.check_in(pin_id, pass, way, with),
+        let tag = self.pass_tag(pin_id);
+        if let Some(claims) = pass
+            && self.is_dead(tag, claims)
+        {
+            self.refuse(Refusal::Dead, with)?;
+            return Ok(Verdict::Dead);
+        }
+        let now = self.clock.now();
+        let person = self.standing_of(pin_id, tag);
+        let admission = {
+            let state = self.ledger.state();
+            self.at_door(|door| door.admit(&person, now, |zone| state.people_inside(zone)))
+        };
+        match admission {
+            Admission::CheckIn { term, closes } => {
+                let contact = pass.and_then(|claims| self.contact_behind(claims));
+                let profile_key = pass.map(|claims| claims.profile_key.clone());
+                let coming = Coming {
+                    pin_id,
+                    contact,
+                    profile_key,
+                    way,
+                    actor: Actor::Visitor,
+                };
+                self.check_in(coming, term, closes, with)
+            }
             Admission::CheckOut(visit) => {
                 self.append_if_any(with)?;
+                if self.exit_question(tag, way).is_some() {
+                    return Ok(Verdict::Check { visit, pass: tag });
+                }
                 self.go(visit, way)
             }
             Admission::Extend(visit) => {
@@ -334,60 +424,130 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 self.stay(visit)
             }
             Admission::Ask(visit) => {
-                self.append_if_any(std::mem::take(&mut with))?;
+                self.append_if_any(with)?;
                 let until = self.ledger.state().visit(visit).and_then(|visit| visit.until());
                 Ok(Verdict::Ask {
                     visit,
+                    pass: tag,
                     until: until.unwrap_or_default(),
                 })
+            }
+            Admission::Wait(obstacle) => {
+                self.refuse(obstacle.into(), with)?;
+                Ok(Verdict::Wait { obstacle })
             }
         }
     }
 
-    fn check_in(
+    fn refuse(&mut self, reason: Refusal, mut with: Vec<Draft>) -> Result<(), LedgerError> {
+        with.push(visitor(Fact::ScanRefused { reason }));
+        self.append(with)
+    }
+
+    pub(crate) fn check_in(
         &mut self,
-        pin_id: PinId,
-        pass: Option<&PassClaims>,
-        way: Way,
+        coming: Coming,
+        term: Term,
+        closes: Option<VisitId>,
         mut with: Vec<Draft>,
     ) -> Result<Verdict, LedgerError> {
         self.need_room()?;
-        let contact = pass.and_then(|claims| self.contact_behind(claims));
+        let now = self.clock.now();
         let today = self.today();
-        let visitor_tag = self
-            .ledger
-            .day_key_for_writing(today, self.clock.now(), &mut self.rng)?
-            .derive_visitor_tag(pin_id);
-        let until = self.rules.until(self.clock.now());
+        let day = self.ledger.day_key_for_writing(today, now, &mut self.rng)?;
+        let visitor_tag = day.derive_visitor_tag(coming.pin_id);
+        let record = VisitRecord {
+            pin_id: coming.pin_id,
+            contact: coming.contact,
+        };
         let record = Record {
             purpose: Purpose::Visit,
-            plaintext: record::to_bytes(&VisitRecord { pin_id, contact }),
-            pass: pass.map(|claims| claims.profile_key.clone()),
+            plaintext: record::to_bytes(&record),
+            pass: coming.profile_key,
         };
+        let Term { until, limit } = term;
         let fact = Fact::CheckedIn {
             visitor: visitor_tag,
             until,
-            way,
+            way: coming.way,
+            zone: self.ledger.state().placement(self.ledger.device()).zone,
+            limit: Some(limit),
+            people: None,
         };
+        with.extend(closes.map(|visit| Draft {
+            actor: Actor::Kiosk,
+            ..visitor(Fact::CheckedOut {
+                visit,
+                way: EndWay::Implicit,
+            })
+        }));
         with.push(Draft {
+            actor: coming.actor,
+            fact,
             record: Some(record),
-            ..visitor(fact)
         });
-        let events = self.ledger.append(with, self.clock.now(), &mut self.rng)?;
+        let events = self.ledger.append(with, now, &mut self.rng)?;
         let visit = *events.last().expect("the check-in was the last draft");
-        Ok(Verdict::Welcome { visit, until })
+        Ok(Verdict::Welcome { visit, until, limit })
+    }
+
+    pub(crate) fn standing_of(&self, pin_id: PinId, tag: PassTag) -> Standing {
+        let state = self.ledger.state();
+        let open = self.open_visit_of(pin_id);
+        let inside = open.map(|visit| (visit, state.visit(visit).and_then(|visit| visit.zone())));
+        // Only asked where it matters: it looks through all that the person did today.
+        let left = match state.rules().re_entry {
+            ReEntry::Always => None,
+            ReEntry::After(_) | ReEntry::NextDay => self.left_today(pin_id),
+        };
+        Standing {
+            inside,
+            left,
+            confirm_by: state.confirmation(tag).map(|(asked, _)| asked.by),
+        }
+    }
+
+    fn left_today(&self, pin_id: PinId) -> Option<Timestamp> {
+        let state = self.ledger.state();
+        let placement = state.placement(self.ledger.device());
+        let today = self.today();
+        let keys = self.day_keys().filter(|(name, _)| name.day == today);
+        let visits = keys.flat_map(|(_, key)| state.visits_of(today, key.derive_visitor_tag(pin_id)));
+        let here = visits.filter(|(_, visit)| {
+            !visit.is_annulled() && is_within(state.zones(), visit.zone(), placement.zone)
+        });
+        here.filter_map(|(_, visit)| visit.went()).max()
+    }
+
+    fn day_keys(&self) -> impl Iterator<Item = (DeviceDay, &DayKey)> {
+        let days = self.ledger.keys().ring().days.iter();
+        days.map(|(name, dated)| (*name, &dated.key))
+    }
+
+    /// Whether a pass that this venue has signed is one that was lost and replaced, or given up: its number is known, but it is not
+    /// the key of the newest profile. Where data are missing or damaged nobody is turned away.
+    fn is_dead(&self, tag: PassTag, claims: &PassClaims) -> bool {
+        let state = self.ledger.state();
+        if state.is_withdrawn(tag) {
+            return true;
+        }
+        let Some(newest) = state.pass(tag) else {
+            return false;
+        };
+        let opened = self.ledger.profile(newest.issued, &claims.profile_key);
+        matches!(
+            opened,
+            Err(LedgerError::Seal {
+                source: VaultError::Wrap,
+                ..
+            })
+        )
     }
 
     /// The contact in the profile that the pass opens. None when the profile is not here or does not open: a pass that this venue
     /// has signed lets its holder in even when data are missing.
     fn contact_behind(&self, claims: &PassClaims) -> Option<Contact> {
-        let tag = self
-            .ledger
-            .keys()
-            .ring()
-            .pass_index
-            .derive_pass_tag(claims.pin_id);
-        let issued = self.ledger.state().pass(tag)?.issued;
+        let issued = self.ledger.state().pass(self.pass_tag(claims.pin_id))?.issued;
         let profile = self.ledger.profile(issued, &claims.profile_key).ok()?;
         minicbor::decode::<Profile>(&profile)
             .ok()
@@ -395,32 +555,31 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     }
 
     /// The number's open visit. Its tag differs from day to day, so each day with open visits is asked.
-    fn open_visit_of(&self, pin_id: PinId) -> Result<Option<VisitId>, LedgerError> {
-        for (day, device) in self.ledger.state().days_with_open_visits().into_iter().rev() {
-            let Some(key) = self.ledger.keys().day_key(DeviceDay { day, device }) else {
-                continue;
-            };
-            let visitor = key.derive_visitor_tag(pin_id);
-            if let Some(visit) = self.ledger.state().open_visit_of(day, visitor) {
-                return Ok(Some(visit));
-            }
-        }
-        Ok(None)
+    pub(crate) fn open_visit_of(&self, pin_id: PinId) -> Option<VisitId> {
+        let state = self.ledger.state();
+        let open_on = |(day, device): (Day, DeviceId)| {
+            let key = self.ledger.keys().day_key(DeviceDay { day, device })?;
+            state.open_visit_of(day, key.derive_visitor_tag(pin_id))
+        };
+        state.days_with_open_visits().into_iter().rev().find_map(open_on)
+    }
+
+    pub(crate) fn pass_tag(&self, pin_id: PinId) -> PassTag {
+        self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id)
     }
 
     pub(crate) fn is_registered(&self, pin_id: PinId) -> bool {
-        let tag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
         let today = self.today();
         self.ledger
             .state()
-            .pass(tag)
+            .pass(self.pass_tag(pin_id))
             .is_some_and(|pass| today <= pass.valid_until)
     }
 
     fn make_pin_id(&mut self) -> (PinId, PassTag) {
         loop {
             let pin_id = PinId::make(&mut self.rng);
-            let tag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
+            let tag = self.pass_tag(pin_id);
             if self.ledger.state().pass(tag).is_none() {
                 return (pin_id, tag);
             }
@@ -437,7 +596,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             .map(|_| ())
     }
 
-    fn append_if_any(&mut self, drafts: Vec<Draft>) -> Result<(), LedgerError> {
+    pub(crate) fn append_if_any(&mut self, drafts: Vec<Draft>) -> Result<(), LedgerError> {
         if drafts.is_empty() {
             Ok(())
         } else {

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use einlass_devices::scanner::ScannerEvent;
 use einlass_domain::{
+    admission::Obstacle,
     contact::{ContactDraft, Field},
     event::{PrintOutcome, Way},
     id::PassTag,
@@ -23,11 +24,9 @@ use crate::{
     entrance::{Entrance, NumberVerdict, RegisterError, Verdict},
     paper::pass_paper_job,
     print_desk::PrintDesk,
-    screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot},
+    screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
 };
 
-/// The same pass seen again within this time is still the same scan.
-const REPEAT_GAP: Duration = Duration::from_secs(10);
 /// How often the kiosk keeps house: clock, overdue visits, destruction.
 const HOUSE_EVERY: Duration = Duration::from_secs(30);
 /// After so much quiet the write-ahead log is cut, so that the live wraps of ended visits are gone from the disk.
@@ -64,6 +63,10 @@ pub enum Touch {
     Go,
     /// Stays longer.
     Stay,
+    /// Has not come alone.
+    OpenParty,
+    /// So many came along.
+    Party(u16),
     /// Needs help.
     Help,
     /// Types a digit, 0 to 9.
@@ -166,14 +169,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             screen: Screen::Attract,
             answered: 0,
             notices: notices.clone(),
+            traffic: entrance.traffic(),
         };
         let (snapshots, receiver) = watch::channel(first);
+        let repeat_gap = entrance.repeat_gap();
         let kiosk = Self {
             entrance,
             desk: around.desk,
             profile: around.profile,
             clock,
-            repeats: RepeatFilter::new(REPEAT_GAP),
+            repeats: RepeatFilter::new(repeat_gap),
             screen: Screen::Attract,
             screen_until: None,
             answered: 0,
@@ -229,6 +234,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let is_locked = matches!(
             &self.screen,
             Screen::Keypad {
+                outcome: Some(KeypadOutcome::Locked { .. }),
+                ..
+            } | Screen::ExitCheck {
                 outcome: Some(KeypadOutcome::Locked { .. }),
                 ..
             }
@@ -296,6 +304,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if let Screen::Keypad {
             outcome: outcome @ Some(KeypadOutcome::Locked { .. }),
             ..
+        }
+        | Screen::ExitCheck {
+            outcome: outcome @ Some(KeypadOutcome::Locked { .. }),
+            ..
         } = &mut self.screen
         {
             *outcome = locked(wait_ms);
@@ -343,34 +355,59 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             verdict,
             at: self.clock.now(),
         });
-        let clock_text = |at| self.entrance.ledger().zone().clock_text(at);
         let screen = match verdict {
-            Verdict::Welcome { until, .. } => Screen::Answer(Answer::Welcome {
-                until: clock_text(until),
+            Verdict::Welcome { visit, until, limit } => Screen::Answer(Answer::Welcome {
+                until: self.clock_text(until),
+                limit,
+                visit: self.entrance.takes_companions().then_some(visit),
             }),
-            Verdict::Stay { until, .. } => Screen::Answer(Answer::Stay {
-                until: clock_text(until),
+            Verdict::Stay { until, limit, .. } => Screen::Answer(Answer::Stay {
+                until: self.clock_text(until),
+                limit,
             }),
-            Verdict::Ask { visit, until } => Screen::GoOrStay {
+            Verdict::Ask { visit, pass, until } => Screen::GoOrStay {
                 visit,
+                pass,
                 way,
-                until: clock_text(until),
+                until: self.clock_text(until),
+                people: self.entrance.people_of(visit),
             },
+            Verdict::Check { visit, pass } => return self.go_or_check(visit, pass, way),
             Verdict::Goodbye { .. } => {
                 self.tidy_at = Some(Instant::now() + TIDY_AFTER);
                 Screen::Answer(Answer::Goodbye)
             }
+            Verdict::Wait { obstacle } => Screen::Answer(Answer::Wait(self.wait(obstacle))),
+            Verdict::Dead => Screen::Answer(Answer::Dead),
             Verdict::Refused => Screen::Answer(Answer::Refused),
         };
         self.answered += 1;
         self.show(screen);
     }
 
+    fn clock_text(&self, at: Timestamp) -> String {
+        self.entrance.ledger().zone().clock_text(at)
+    }
+
+    fn wait(&self, obstacle: Obstacle) -> Wait {
+        let zone = self.entrance.ledger().zone();
+        match obstacle {
+            Obstacle::Closed(opens) => Wait::Closed(opens.map(|opens| {
+                let day = zone.day_of(opens);
+                let other_day = (day != zone.day_of(self.clock.now())).then(|| day.dotted());
+                (other_day, zone.clock_text(opens))
+            })),
+            Obstacle::Full => Wait::Full,
+            Obstacle::ReEntry(from) => Wait::ReEntry(from.map(|from| zone.clock_text(from))),
+            Obstacle::Unconfirmed => Wait::Unconfirmed,
+        }
+    }
+
     pub(crate) fn fault(&mut self, error: LedgerError) {
         let code = FaultCode::from(&error);
         (self.report)(Report::Fault(error));
         // Whoever was not answered may try the same code again at once.
-        self.repeats = RepeatFilter::new(REPEAT_GAP);
+        self.repeats = RepeatFilter::new(self.entrance.repeat_gap());
         self.show(Screen::OutOfService(code));
     }
 
@@ -392,10 +429,6 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                     checked: false,
                 });
             }
-            (Touch::Go, Screen::GoOrStay { visit, way, .. }) => {
-                let verdict = self.entrance.go(visit, way);
-                self.answer(verdict, way);
-            }
             (Touch::Stay, Screen::GoOrStay { visit, way, .. }) => {
                 let verdict = self.entrance.stay(visit);
                 self.answer(verdict, way);
@@ -409,6 +442,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             (Touch::FormNext(values), Screen::Form { step, draft, .. }) => {
                 self.form_next(step, fill(draft, step, values))
+            }
+            (touch @ (Touch::FormNext(_) | Touch::FormBack(_)), screen @ Screen::Companion { .. }) => {
+                self.touched_going(touch, screen);
             }
             (Touch::FormBack(values), Screen::Form { step, draft, .. }) => match step.previous() {
                 Some(before) => {
@@ -440,6 +476,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 let status = self.entrance.status();
                 self.show(Screen::Status(Box::new(status)));
             }
+            (touch @ (Touch::Digit(_) | Touch::EraseDigit), screen @ Screen::ExitCheck { .. })
+            | (touch @ (Touch::OpenParty | Touch::Party(_) | Touch::Go), screen) => {
+                self.touched_going(touch, screen);
+            }
             (
                 touch @ (Touch::OpenDiary
                 | Touch::Digit(_)
@@ -457,7 +497,6 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (
                 Touch::OpenKeypad
                 | Touch::OpenForm
-                | Touch::Go
                 | Touch::Stay
                 | Touch::FormNext(_)
                 | Touch::FormBack(_)
@@ -603,9 +642,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let answered = self.answered;
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
+        let traffic = self.entrance.traffic();
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
-            if same_screen && shown.language == language && shown.notices == *notices {
+            let same_around =
+                shown.language == language && shown.notices == *notices && shown.traffic == traffic;
+            if same_screen && same_around {
                 return false;
             }
             let revision = shown.revision + 1;
@@ -618,19 +660,20 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 screen,
                 answered,
                 notices,
+                traffic,
             };
             true
         });
     }
 }
 
-fn locked(wait_ms: i64) -> Option<KeypadOutcome> {
+pub(crate) fn locked(wait_ms: i64) -> Option<KeypadOutcome> {
     let wait_s = u32::try_from((wait_ms + 999) / 1_000).unwrap_or(0);
     (wait_s > 0).then_some(KeypadOutcome::Locked { wait_s })
 }
 
 /// Takes the values of this step's fields; whatever else came with them is left out.
-fn fill(mut draft: ContactDraft, step: FormStep, values: Vec<(Field, String)>) -> ContactDraft {
+pub(crate) fn fill(mut draft: ContactDraft, step: FormStep, values: Vec<(Field, String)>) -> ContactDraft {
     for (field, value) in values
         .into_iter()
         .filter(|(field, _)| step.fields().contains(field))

@@ -9,9 +9,13 @@
 mod diary;
 mod diary_screens;
 mod entrance;
+mod exit;
+mod going_screens;
 mod house;
 mod kiosk;
 mod paper;
+mod party;
+mod premises;
 mod print_desk;
 mod record;
 mod screen;
@@ -27,10 +31,13 @@ pub use diary::{
     ShownPass,
 };
 pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
+pub use exit::ExitQuestion;
 pub use kiosk::{Input, Kiosk, Report, Touch};
 pub use paper::pass_paper_job;
+pub use party::PartyRecord;
+pub use premises::PremisesError;
 pub use record::{Profile, VisitRecord};
-pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot};
+pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait};
 pub use staff::{Right, STAFF_PIN_DIGITS, Session, StaffError};
 pub use station::{Camera, Station, StationSettings};
 pub use status::{Destruction, MachineStatus};

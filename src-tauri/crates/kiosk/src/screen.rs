@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, io::ErrorKind, time::Duration};
 
 use einlass_domain::{
+    admission::{Limit, Traffic},
     contact::{ContactDraft, Field},
     event::Way,
     id::{PassTag, VisitId},
@@ -12,6 +13,7 @@ use einlass_ledger::LedgerError;
 
 use crate::{
     diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
+    exit::ExitQuestion,
     status::MachineStatus,
 };
 
@@ -27,10 +29,49 @@ pub enum Screen {
     GoOrStay {
         /// The visit in question.
         visit: VisitId,
+        /// The pass that was shown, or whose number was typed.
+        pass: PassTag,
         /// How the visitor was known.
         way: Way,
         /// When the visit ends by itself, `18:30`.
         until: String,
+        /// How many people it is.
+        people: u16,
+    },
+    /// Goes, and types what the venue wants to see at the exit.
+    ExitCheck {
+        /// The visit in question.
+        visit: VisitId,
+        /// The pass that was shown, or whose number was typed.
+        pass: PassTag,
+        /// How the visitor was known.
+        way: Way,
+        /// What is asked for.
+        question: ExitQuestion,
+        /// The digits so far.
+        digits: String,
+        /// What became of the number before.
+        outcome: Option<KeypadOutcome>,
+    },
+    /// Says how many came along.
+    Party {
+        /// The visit in question.
+        visit: VisitId,
+        /// Whether their names are asked for.
+        names: bool,
+    },
+    /// Names one of those who came along.
+    Companion {
+        /// The visit in question.
+        visit: VisitId,
+        /// How many came along.
+        companions: u16,
+        /// Those who are named already.
+        names: Vec<String>,
+        /// What is typed so far.
+        draft: ContactDraft,
+        /// Whether problems are shown: not before somebody wanted to go on.
+        checked: bool,
     },
     /// Types a PIN-ID.
     Keypad {
@@ -115,6 +156,15 @@ pub enum Answer {
     Welcome {
         /// When the visit ends by itself, `18:30`.
         until: String,
+        /// Why it ends by itself then.
+        limit: Limit,
+        /// The visit, where others may have come along.
+        visit: Option<VisitId>,
+    },
+    /// In, all of them.
+    Party {
+        /// How many people it is.
+        people: u16,
     },
     /// Out.
     Goodbye,
@@ -122,9 +172,28 @@ pub enum Answer {
     Stay {
         /// When the visit ends by itself now, `18:30`.
         until: String,
+        /// Why it ends by itself then.
+        limit: Limit,
     },
+    /// Not now.
+    Wait(Wait),
+    /// This paper was replaced or given up.
+    Dead,
     /// This code opens nothing here.
     Refused,
+}
+
+/// Why somebody is not let in now, and from when on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// The venue is closed; day, if it is another one, and time of the next opening.
+    Closed(Option<(Option<String>, String)>),
+    /// As many people are inside as may be.
+    Full,
+    /// Who has left may come again from this time on; none for tomorrow.
+    ReEntry(Option<String>),
+    /// The address was not confirmed in time.
+    Unconfirmed,
 }
 
 /// What became of a typed number.
@@ -258,6 +327,8 @@ pub struct Snapshot {
     pub answered: u64,
     /// What staff should know.
     pub notices: BTreeSet<Notice>,
+    /// How full it is; none where nothing is limited.
+    pub traffic: Option<Traffic>,
 }
 
 impl Screen {
@@ -268,14 +339,18 @@ impl Screen {
             Self::Answer(_) | Self::OutOfService(_) => Some(Duration::from_secs(5)),
             Self::GoOrStay { .. } | Self::Help => Some(Duration::from_secs(30)),
             Self::Keypad { .. }
+            | Self::ExitCheck { .. }
+            | Self::Party { .. }
             | Self::PassReady { .. }
             | Self::DiaryPass
             | Self::DiaryPin { .. }
             | Self::DiaryClosed(_)
             | Self::Diary { .. } => Some(Duration::from_secs(45)),
-            Self::Form { .. } | Self::DataNotice { .. } | Self::ChoosePin { .. } | Self::Status(_) => {
-                Some(Duration::from_secs(90))
-            }
+            Self::Companion { .. }
+            | Self::Form { .. }
+            | Self::DataNotice { .. }
+            | Self::ChoosePin { .. }
+            | Self::Status(_) => Some(Duration::from_secs(90)),
             // Longer than any printer driver waits.
             Self::Printing { .. } => Some(Duration::from_secs(60)),
         }
@@ -299,7 +374,10 @@ impl Screen {
             | Self::PassReady { .. }
             | Self::Help => true,
             // The diary takes a code of its own, and shows what a code would wipe.
-            Self::Form { .. }
+            Self::ExitCheck { .. }
+            | Self::Party { .. }
+            | Self::Companion { .. }
+            | Self::Form { .. }
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }
             | Self::DiaryPass

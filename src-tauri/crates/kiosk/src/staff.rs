@@ -6,7 +6,7 @@ use einlass_domain::{
     event::{Actor, Correction, Fact, Why},
     id::{PassTag, StaffId, VisitId},
     pin_id::PinId,
-    staff::{Area, NotAllowed, Role, StaffAccount},
+    staff::{Area, Deed, NotAllowed, Role, StaffAccount},
     time::{Clock, Timestamp},
 };
 use einlass_ledger::{Draft, LedgerError, Record};
@@ -77,6 +77,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             role,
             area,
             pin,
+            totp: None,
         };
         let draft = Draft {
             actor: Actor::Technician,
@@ -111,7 +112,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// [`StaffError::NotAllowed`], or it could not be recorded; then nothing is shown.
     pub fn look(&mut self, session: Session, visit: VisitId) -> Result<VisitRecord, StaffError> {
         let account = self.account(session.0)?;
-        account.may_look(visit, self.ledger.state().visit(visit))?;
+        let state = self.ledger.state();
+        account.may_with_open(Deed::Look, visit, state.visit(visit), state.zones())?;
         let opened = self.ledger.live_record(visit)?;
         let corrected = self.ledger.live_correction(visit)?;
         self.append(vec![by(session.0, Fact::VisitLooked { visit })])?;
@@ -145,7 +147,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// [`StaffError::NotAllowed`] after 15 minutes, or it could not be recorded.
     pub fn annul(&mut self, session: Session, visit: VisitId, why: Why) -> Result<(), StaffError> {
         let account = self.account(session.0)?;
-        account.may_annul(visit, self.ledger.state().visit(visit), self.clock.now())?;
+        let state = self.ledger.state();
+        account.may_annul(visit, state.visit(visit), state.zones(), self.clock.now())?;
         Ok(self.append(vec![by(session.0, Fact::VisitAnnulled { visit, why })])?)
     }
 
@@ -162,7 +165,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     ) -> Result<(), StaffError> {
         let account = self.account(session.0)?;
         let known = self.ledger.state().visit(visit);
-        account.may_correct(visit, known)?;
+        account.may_correct(visit, known, self.ledger.state().zones())?;
         let (came, went) = known
             .map(|known| (known.came(), known.went()))
             .unwrap_or_default();
@@ -199,6 +202,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// [`StaffError::NoPass`], or it could not be recorded.
     pub fn unlock_diary(&mut self, session: Session, pin_id: PinId) -> Result<(), StaffError> {
         let pass: PassTag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
+        self.account(session.0)?.may(Deed::UnlockDiary)?;
         self.ledger.state().pass(pass).ok_or(StaffError::NoPass)?;
         Ok(self.append(vec![by(session.0, Fact::DiaryUnlocked { pass })])?)
     }

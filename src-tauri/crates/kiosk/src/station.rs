@@ -10,10 +10,7 @@ use einlass_devices::{
     printer::PrinterTarget,
     scanner::Scanner,
 };
-use einlass_domain::{
-    admission::{EntranceRules, OnInside},
-    words::Language,
-};
+use einlass_domain::{admission::OnInside, words::Language};
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
 use einlass_scan::{CameraError, FrameSource, GreyFrame};
@@ -49,10 +46,8 @@ pub struct StationSettings {
     pub printer: Option<PrinterTarget>,
     /// What that printer can do.
     pub profile: PrinterProfile,
-    /// The rules of the door.
-    pub rules: EntranceRules,
-    /// What a pass means whose holder is inside already.
-    pub on_inside: OnInside,
+    /// What a pass means whose holder is inside already; none for what the ledger says of this kiosk.
+    pub on_inside: Option<OnInside>,
     /// The language of the screen when nobody has chosen one.
     pub language: Language,
     /// Whether this is the demonstration.
@@ -93,7 +88,7 @@ impl Station {
             .enable_time()
             .build();
         let runtime = runtime.expect("a runtime without I/O needs nothing that could be missing");
-        let entrance = Entrance::new(ledger, SystemClock, OsRng, settings.rules, settings.on_inside);
+        let entrance = Entrance::new(ledger, SystemClock, OsRng, settings.on_inside);
         let (kiosk, snapshots) = runtime.block_on(async { Kiosk::new(entrance, SystemClock, around) });
         let controller = thread::Builder::new()
             .name("kiosk".into())

@@ -1,6 +1,7 @@
 //! Opening what is sealed in the bodies of events, for whoever may.
 
 use einlass_domain::{
+    fold::Visit,
     id::{EventId, VisitId},
     pass::ProfileKey,
 };
@@ -50,6 +51,20 @@ impl Ledger {
         newest
             .map(|event| self.open_live(event, Purpose::Correction))
             .transpose()
+    }
+
+    /// The names of the companions in a visit that is open now; none where nobody asked for them.
+    ///
+    /// # Errors
+    /// As [`Self::live_record`].
+    pub fn live_party(&self, visit: VisitId) -> Result<Option<OpenedRecord>, LedgerError> {
+        let Some(party) = self.state().visit(visit).and_then(Visit::party) else {
+            return Ok(None);
+        };
+        if self.row(party)?.body.is_none() {
+            return Ok(None);
+        }
+        self.open_live(party, Purpose::Party).map(Some)
     }
 
     fn open_live(&self, event: EventId, purpose: Purpose) -> Result<OpenedRecord, LedgerError> {

@@ -2,8 +2,8 @@
 
 use einlass_domain::{
     event::{Event, Fact, Retention, VenueOpened},
-    fold::State,
-    id::{DeviceId, EventId},
+    fold::{State, Visit},
+    id::{DeviceId, EventId, VisitId},
     time::{Day, Hlc, Timestamp, VenueZone},
 };
 use einlass_vault::{Envelope, LiveWrap, OwnerPublic, OwnerWrap, Place};
@@ -54,22 +54,38 @@ impl Writer<'_> {
         };
         let row = self.seal(&event, draft.record, rng)?;
         row.insert(self.db)?;
-        if let Fact::CheckedOut { visit, .. } | Fact::VisitAnnulled { visit, .. } = &event.fact {
-            let corrections = self.state.visit(*visit).into_iter();
-            let corrections = corrections.flat_map(|visit| visit.contact_corrections());
-            for sealed in corrections.chain([*visit]) {
-                self.change("UPDATE event SET live = NULL WHERE id = ?", sealed)?;
-                if let Fact::VisitAnnulled { .. } = &event.fact {
-                    // Who was checked in by mistake was never here: nothing of it stays to be read.
-                    self.change("UPDATE event SET body = NULL WHERE id = ?", sealed)?;
-                }
-            }
-        }
+        self.forget(&event.fact)?;
         self.newest = Newest {
             seq: row.event.seq,
             hash: row.hash,
         };
         self.events.push(event);
+        Ok(())
+    }
+
+    /// Takes away what the event leaves nobody a reason to keep.
+    fn forget(&self, fact: &Fact) -> Result<(), LedgerError> {
+        const LIVE: &str = "UPDATE event SET live = NULL WHERE id = ?";
+        const BODY: &str = "UPDATE event SET body = NULL WHERE id = ?";
+        let sealed_of = |visit: VisitId| {
+            let changes = self.state.visit(visit).into_iter();
+            changes.flat_map(Visit::sealed_changes).chain([visit])
+        };
+        if let Fact::CheckedOut { visit, .. } | Fact::VisitAnnulled { visit, .. } = fact {
+            for sealed in sealed_of(*visit) {
+                self.change(LIVE, sealed)?;
+                if let Fact::VisitAnnulled { .. } = fact {
+                    // Who was checked in by mistake was never here: nothing of it stays to be read.
+                    self.change(BODY, sealed)?;
+                }
+            }
+        }
+        if let Fact::PassIssued { pass, .. } | Fact::PassWithdrawn { pass } = fact {
+            // The profile of a pass is the newest one, or none.
+            for profile in self.state.profiles_of(*pass) {
+                self.change(BODY, profile)?;
+            }
+        }
         Ok(())
     }
 
@@ -88,7 +104,9 @@ impl Writer<'_> {
             .db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute([row_key(device.no, event.seq)]));
-        changed.map(|_| ()).map_err(|error| explain("end a visit", error))
+        changed
+            .map(|_| ())
+            .map_err(|error| explain("take something away", error))
     }
 
     /// Seals an event into its row, and its record, if it has one, for owner, pass and live key.

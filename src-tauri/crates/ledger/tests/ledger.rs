@@ -51,6 +51,9 @@ fn check_in(ledger: &mut Ledger, who: u8, pass: Option<ProfileKey>) -> VisitId {
         visitor: VisitorTag([who; 16]),
         until: NOON.plus_ms(1),
         way: Way::Scanned,
+        zone: None,
+        limit: None,
+        people: None,
     };
     let record = Record {
         purpose: Purpose::Visit,
@@ -107,7 +110,11 @@ fn events_of_one_call_stand_or_fall_together() {
             pass,
             valid_until: Day(30_000),
         }),
-        draft(Fact::ConsentGiven { pass, notice: 1 }),
+        draft(Fact::ConsentGiven {
+            pass,
+            notice: 1,
+            by: None,
+        }),
     ];
     database(
         &folder,

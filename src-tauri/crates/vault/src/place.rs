@@ -29,6 +29,8 @@ pub enum Purpose {
     Canary,
     /// A corrected contact.
     Correction,
+    /// Who came along on one pass.
+    Party,
 }
 
 impl Place {
@@ -41,6 +43,7 @@ impl Place {
             Purpose::Profile => 2,
             Purpose::Canary => 3,
             Purpose::Correction => 4,
+            Purpose::Party => 5,
         });
         aad.extend(self.venue.0);
         aad.extend(self.event.device.0);

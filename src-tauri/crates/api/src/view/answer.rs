@@ -1,6 +1,7 @@
 //! What a person is told: the answer to a code, and to a number that opened nothing.
 
-use einlass_kiosk::{Answer, KeypadOutcome};
+use einlass_domain::admission::Limit;
+use einlass_kiosk::{Answer, KeypadOutcome, Wait};
 use serde::Serialize;
 
 /// What a person is told.
@@ -12,6 +13,15 @@ pub enum AnswerView {
     Welcome {
         /// When the visit ends by itself, `18:30`.
         until: String,
+        /// Whether that is when the venue closes.
+        closing: bool,
+        /// Whether others may have come along on the pass.
+        party: bool,
+    },
+    /// In, all of them.
+    Party {
+        /// How many people it is.
+        people: u16,
     },
     /// Out.
     Goodbye,
@@ -19,9 +29,46 @@ pub enum AnswerView {
     Stay {
         /// When the visit ends by itself now, `18:30`.
         until: String,
+        /// Whether that is when the venue closes.
+        closing: bool,
     },
+    /// Not now.
+    Wait {
+        /// Why.
+        why: WaitView,
+        /// From when on; none when that is not known.
+        from: Option<MomentView>,
+    },
+    /// This paper was replaced or given up.
+    Dead,
     /// This code opens nothing here.
     Refused,
+}
+
+/// Why somebody is not let in now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WaitView {
+    /// The venue is closed.
+    Closed,
+    /// As many people are inside as may be.
+    Full,
+    /// Who has left may not come again yet.
+    ReEntry,
+    /// The address was not confirmed in time.
+    Unconfirmed,
+}
+
+/// A time of day, and the day if it is not today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct MomentView {
+    /// `24.11.2026`; none for today.
+    pub day: Option<String>,
+    /// `18:30`
+    pub time: String,
 }
 
 /// What became of a typed number.
@@ -44,11 +91,39 @@ pub enum KeypadOutcomeView {
 impl From<&Answer> for AnswerView {
     fn from(answer: &Answer) -> Self {
         match answer {
-            Answer::Welcome { until } => Self::Welcome { until: until.clone() },
+            Answer::Welcome { until, limit, visit } => Self::Welcome {
+                until: until.clone(),
+                closing: *limit == Limit::Closing,
+                party: visit.is_some(),
+            },
+            Answer::Party { people } => Self::Party { people: *people },
             Answer::Goodbye => Self::Goodbye,
-            Answer::Stay { until } => Self::Stay { until: until.clone() },
+            Answer::Stay { until, limit } => Self::Stay {
+                until: until.clone(),
+                closing: *limit == Limit::Closing,
+            },
+            Answer::Wait(wait) => {
+                let (why, from) = wait_view(wait);
+                Self::Wait { why, from }
+            }
+            Answer::Dead => Self::Dead,
             Answer::Refused => Self::Refused,
         }
+    }
+}
+
+fn wait_view(wait: &Wait) -> (WaitView, Option<MomentView>) {
+    match wait {
+        Wait::Closed(opens) => {
+            let opens = opens.clone().map(|(day, time)| MomentView { day, time });
+            (WaitView::Closed, opens)
+        }
+        Wait::Full => (WaitView::Full, None),
+        Wait::ReEntry(from) => {
+            let from = from.clone().map(|time| MomentView { day: None, time });
+            (WaitView::ReEntry, from)
+        }
+        Wait::Unconfirmed => (WaitView::Unconfirmed, None),
     }
 }
 

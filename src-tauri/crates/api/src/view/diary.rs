@@ -51,6 +51,12 @@ mirrored! {
     LongestStay = EndWay::KillTime,
     /// Staff ended it by hand.
     Staff = EndWay::Staff,
+    /// The venue closed.
+    Closing = EndWay::Closing,
+    /// The visitor checked in elsewhere in the venue.
+    Implicit = EndWay::Implicit,
+    /// Nobody saw it; staff wrote down about when.
+    Estimated = EndWay::Estimated,
 }
 
 /// What is to be deleted, while the question about it is on the screen.

@@ -105,6 +105,16 @@ mirrored! {
     NotYet = Refusal::NotYet,
     /// Not valid any more.
     Expired = Refusal::Expired,
+    /// The paper of a pass that was replaced or given up.
+    Dead = Refusal::Dead,
+    /// The venue was closed.
+    Closed = Refusal::Closed,
+    /// As many people were inside as may be.
+    Full = Refusal::Full,
+    /// Who had left might not come again yet.
+    ReEntry = Refusal::ReEntry,
+    /// The address was not confirmed in time.
+    Unconfirmed = Refusal::Unconfirmed,
 }
 
 impl From<&MachineStatus> for StatusView {

@@ -1,7 +1,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::event::{Actor, Correction, EndWay, Retention, Run, Way, Why};
+use crate::{
+    admission::{Limit, OnInside},
+    event::{Actor, Correction, EndWay, Retention, Run, Way, Why},
+    zone::{Cell, Zone, ZoneKind},
+};
 
 fn event(device: u8, seq: u64, ms: i64, fact: Fact) -> Event {
     Event {
@@ -23,6 +27,9 @@ fn check_in(visitor: u8) -> Fact {
         visitor: VisitorTag([visitor; 16]),
         until: Timestamp(99_000),
         way: Way::Scanned,
+        zone: visitor.is_multiple_of(2).then_some(ZoneId([visitor; 8])),
+        limit: Some(Limit::LongestStay),
+        people: None,
     }
 }
 
@@ -42,6 +49,7 @@ fn a_visit_opens_is_extended_and_ends() {
         Fact::VisitExtended {
             visit: came.id,
             until: Timestamp(150_000),
+            limit: Some(Limit::Closing),
         },
     );
     let goes = event(
@@ -219,6 +227,93 @@ fn a_destroyed_day_takes_its_own_events_out_and_no_others() {
     assert_eq!(state, fold(&[end, stays]), "as if they had never been");
 }
 
+fn zone_set(zone: u8, parent: u8) -> Fact {
+    Fact::ZoneSet {
+        zone: ZoneId([zone; 8]),
+        what: Zone {
+            name: format!("{zone}"),
+            kind: ZoneKind::Area,
+            parent: Some(ZoneId([parent; 8])),
+            capacity: None,
+            longest_stay_min: None,
+            cell: Cell::default(),
+        },
+    }
+}
+
+#[test]
+fn people_are_counted_where_they_are() {
+    let came = event(1, 1, 1_000, check_in(2));
+    let family = event(
+        1,
+        2,
+        2_000,
+        Fact::PartySet {
+            visit: came.id,
+            people: 4,
+        },
+    );
+    let in_part = event(1, 3, 3_000, check_in(4));
+    let part = event(1, 4, 4_000, zone_set(4, 2));
+    let mut state = fold(&[came.clone(), family, in_part, part]);
+    let people = |state: &State, zone: Option<u8>| state.people_inside(zone.map(|zone| ZoneId([zone; 8])));
+    assert_eq!(people(&state, None), 5);
+    assert_eq!(people(&state, Some(2)), 5, "the part is in it");
+    assert_eq!(people(&state, Some(4)), 1);
+    state.apply(&event(
+        1,
+        5,
+        5_000,
+        Fact::CheckedOut {
+            visit: came.id,
+            way: EndWay::Implicit,
+        },
+    ));
+    assert_eq!((people(&state, None), people(&state, Some(2))), (1, 1));
+}
+
+#[test]
+fn a_pass_that_was_withdrawn_is_registered_no_more_until_it_is_issued_anew() {
+    let pass = PassTag([1; 16]);
+    let issued = |seq, ms| {
+        let valid_until = Day(30_000);
+        event(1, seq, ms, Fact::PassIssued { pass, valid_until })
+    };
+    let mut state = fold(&[issued(1, 1_000)]);
+    assert!(state.pass(pass).is_some() && !state.is_withdrawn(pass));
+    state.apply(&event(1, 2, 2_000, Fact::PassWithdrawn { pass }));
+    assert!(state.pass(pass).is_none() && state.is_withdrawn(pass));
+    assert_eq!(state.pass_count(), 0);
+    state.apply(&issued(3, 3_000));
+    assert!(state.pass(pass).is_some() && !state.is_withdrawn(pass));
+}
+
+#[test]
+fn a_confirmation_waits_until_the_right_code_came() {
+    let pass = PassTag([1; 16]);
+    let asked = |seq, ms, check| {
+        let by = Timestamp(90_000);
+        event(1, seq, ms, Fact::ConfirmationAsked { pass, check, by })
+    };
+    let tried = |seq, ms| event(1, seq, ms, Fact::ConfirmationTried { pass });
+    let mut state = fold(&[asked(1, 1_000, [1; 32]), tried(2, 2_000), tried(3, 3_000)]);
+    assert_eq!(
+        state
+            .confirmation(pass)
+            .map(|(asked, wrong)| (asked.check, wrong)),
+        Some(([1; 32], 2))
+    );
+    state.apply(&asked(4, 4_000, [2; 32]));
+    assert_eq!(
+        state
+            .confirmation(pass)
+            .map(|(asked, wrong)| (asked.check, wrong)),
+        Some(([2; 32], 0))
+    );
+    state.apply(&event(1, 5, 5_000, Fact::Confirmed { pass }));
+    assert_eq!(state.confirmation(pass), None);
+}
+
 fn any_fact() -> impl Strategy<Value = Fact> {
     let visit = (1_u8..4, 1_u64..12).prop_map(|(device, seq)| EventId {
         device: DeviceId([device; 8]),
@@ -230,7 +325,8 @@ fn any_fact() -> impl Strategy<Value = Fact> {
     let (why, way) = (Why::Slip, EndWay::Scanned);
     prop_oneof![
         4 => (0_u8..4).prop_map(check_in),
-        2 => (visit.clone(), time.clone()).prop_map(|(visit, until)| Fact::VisitExtended { visit, until }),
+        2 => (visit.clone(), time.clone()).prop_map(|(visit, until)| Fact::VisitExtended { visit, until, limit: None }),
+        1 => (visit.clone(), 1_u16..5).prop_map(|(visit, people)| Fact::PartySet { visit, people }),
         4 => visit.clone().prop_map(move |visit| Fact::CheckedOut { visit, way }),
         1 => visit.clone().prop_map(move |visit| Fact::VisitAnnulled { visit, why }),
         1 => (visit.clone(), time).prop_map(move |(visit, at)| Fact::VisitCorrected { visit, correction: Correction::Went(at), why }),
@@ -244,7 +340,16 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         2 => pass.clone().prop_map(|pass| Fact::DiaryTried { pass }),
         1 => pass.clone().prop_map(|pass| Fact::DiaryOpened { pass }),
         1 => pass.clone().prop_map(|pass| Fact::DiaryLocked { pass }),
-        1 => pass.prop_map(|pass| Fact::DiaryUnlocked { pass }),
+        1 => pass.clone().prop_map(|pass| Fact::DiaryUnlocked { pass }),
+        1 => pass.clone().prop_map(|pass| Fact::PassWithdrawn { pass }),
+        1 => (pass.clone(), 0_u8..3).prop_map(|(pass, check)| Fact::ConfirmationAsked { pass, check: [check; 32], by: Timestamp(5_000) }),
+        1 => pass.clone().prop_map(|pass| Fact::ConfirmationTried { pass }),
+        1 => pass.prop_map(|pass| Fact::Confirmed { pass }),
+        1 => (0_u8..3, 0_u8..3).prop_map(|(zone, parent)| zone_set(zone, parent)),
+        1 => (0_u8..3).prop_map(|zone| Fact::ZoneRemoved { zone: ZoneId([zone; 8]) }),
+        1 => (0_u8..3).prop_map(|zone| Fact::KioskPlaced { zone: Some(ZoneId([zone; 8])), on_inside: OnInside::Go }),
+        1 => (1_u16..9).prop_map(|repeat_gap_s| Fact::RulesSet { rules: VenueRules { repeat_gap_s, ..VenueRules::default() } }),
+        1 => staff.clone().prop_map(|staff| Fact::StaffRemoved { staff }),
         1 => staff.clone().prop_map(|staff| Fact::StaffPinTried { staff }),
         1 => staff.prop_map(|staff| Fact::StaffSignedIn { staff }),
         1 => (1_u8..=30).prop_map(|days| Fact::RetentionSet { days: RetentionDays::new(days).unwrap() }),

@@ -4,8 +4,9 @@ use minicbor::{Decode, Encode};
 
 use super::Order;
 use crate::{
+    admission::Limit,
     event::{Correction, EndWay, Why},
-    id::{EventId, VisitorTag},
+    id::{EventId, VisitorTag, ZoneId},
     time::{Day, Timestamp},
 };
 
@@ -37,6 +38,12 @@ pub struct Opened {
     /// When it was to end by itself.
     #[n(4)]
     pub(super) until: Timestamp,
+    #[n(5)]
+    pub(super) limit: Option<Limit>,
+    #[n(6)]
+    pub(super) zone: Option<ZoneId>,
+    #[n(7)]
+    pub(super) people: Option<u16>,
 }
 
 /// How a visit ended.
@@ -54,7 +61,7 @@ pub struct Ended {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub(super) enum Change {
     #[n(0)]
-    Until(#[n(0)] Timestamp),
+    Until(#[n(0)] Timestamp, #[n(1)] Option<Limit>),
     #[n(1)]
     Ended(#[n(0)] Ended),
     #[n(2)]
@@ -63,6 +70,8 @@ pub(super) enum Change {
     Corrected(#[n(0)] Correction),
     #[n(4)]
     LeftDiary,
+    #[n(5)]
+    Party(#[n(0)] u16),
 }
 
 impl Visit {
@@ -99,19 +108,61 @@ impl Visit {
 
     /// When it ends by itself: the newest of check-in and extensions decides.
     pub fn until(&self) -> Option<Timestamp> {
-        let opened = self.opened.map(|opened| (opened.order, opened.until));
+        self.term().map(|(until, _)| until)
+    }
+
+    /// Why it ends by itself then.
+    pub fn limit(&self) -> Limit {
+        let limit = self.term().and_then(|(_, limit)| limit);
+        limit.unwrap_or(Limit::LongestStay)
+    }
+
+    fn term(&self) -> Option<(Timestamp, Option<Limit>)> {
+        let opened = self
+            .opened
+            .map(|opened| (opened.order, opened.until, opened.limit));
         let extended = self.changes.iter().filter_map(|(order, change)| match change {
-            Change::Until(until) => Some((*order, *until)),
-            Change::Ended(_) | Change::Annulled(_) | Change::Corrected(_) | Change::LeftDiary => None,
+            Change::Until(until, limit) => Some((*order, *until, *limit)),
+            Change::Ended(_)
+            | Change::Annulled(_)
+            | Change::Corrected(_)
+            | Change::LeftDiary
+            | Change::Party(_) => None,
         });
-        extended.chain(opened).max().map(|(_, until)| until)
+        extended
+            .chain(opened)
+            .max()
+            .map(|(_, until, limit)| (until, limit))
+    }
+
+    /// Where it is; none for the venue itself.
+    pub fn zone(&self) -> Option<ZoneId> {
+        self.opened?.zone
+    }
+
+    /// How many people it is, by the newest word.
+    pub fn people(&self) -> u16 {
+        let mut set = self.changes.iter().filter_map(|(_, change)| match change {
+            Change::Party(people) => Some(*people),
+            Change::Until(..)
+            | Change::Ended(_)
+            | Change::Annulled(_)
+            | Change::Corrected(_)
+            | Change::LeftDiary => None,
+        });
+        let came = self.opened.and_then(|opened| opened.people);
+        set.next_back().or(came).unwrap_or(1).max(1)
     }
 
     /// Its end: the earliest one counts.
     pub fn ended(&self) -> Option<&Ended> {
         self.changes.iter().find_map(|(_, change)| match change {
             Change::Ended(ended) => Some(ended),
-            Change::Until(_) | Change::Annulled(_) | Change::Corrected(_) | Change::LeftDiary => None,
+            Change::Until(..)
+            | Change::Annulled(_)
+            | Change::Corrected(_)
+            | Change::LeftDiary
+            | Change::Party(_) => None,
         })
     }
 
@@ -162,11 +213,40 @@ impl Visit {
             .map(|(order, _)| order.id)
     }
 
+    /// The events, besides its beginning, whose bodies hold something of the people who came.
+    pub fn sealed_changes(&self) -> impl Iterator<Item = EventId> {
+        let is_sealed = |change: &Change| match change {
+            Change::Corrected(Correction::Contact) | Change::Party(_) => true,
+            Change::Corrected(Correction::Came(_) | Correction::Went(_))
+            | Change::Until(..)
+            | Change::Ended(_)
+            | Change::Annulled(_)
+            | Change::LeftDiary => false,
+        };
+        self.changes
+            .iter()
+            .filter(move |(_, change)| is_sealed(change))
+            .map(|(order, _)| order.id)
+    }
+
+    /// The event whose body holds the names of the companions; none where nobody asked for them.
+    pub fn party(&self) -> Option<EventId> {
+        let party = |change: &Change| matches!(change, Change::Party(_));
+        let mut newest_first = self.changes.iter().rev();
+        newest_first
+            .find(|(_, change)| party(change))
+            .map(|(order, _)| order.id)
+    }
+
     /// The corrections, oldest first.
     pub fn corrections(&self) -> impl Iterator<Item = Correction> {
         self.changes.iter().filter_map(|(_, change)| match change {
             Change::Corrected(correction) => Some(*correction),
-            Change::Until(_) | Change::Ended(_) | Change::Annulled(_) | Change::LeftDiary => None,
+            Change::Until(..)
+            | Change::Ended(_)
+            | Change::Annulled(_)
+            | Change::LeftDiary
+            | Change::Party(_) => None,
         })
     }
 }

@@ -1,5 +1,5 @@
 use einlass_domain::{
-    admission::{EntranceRules, OnInside},
+    admission::OnInside,
     event::{EndWay, Refusal, Way},
     id::VisitId,
     time::{Clock, Timestamp},
@@ -9,7 +9,7 @@ use einlass_testkit::{ManualClock, START, contact, make_venue, open_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
 
-use crate::{Entrance, NumberVerdict, Verdict, VisitRecord};
+use crate::{Entrance, NewPass, NumberVerdict, Verdict, VisitRecord};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -31,7 +31,7 @@ fn door(on_inside: OnInside) -> Door {
 }
 
 fn over(ledger: Ledger, clock: &ManualClock, on_inside: OnInside) -> Entrance<ManualClock, OsRng> {
-    Entrance::new(ledger, clock.clone(), OsRng, EntranceRules::default(), on_inside)
+    Entrance::new(ledger, clock.clone(), OsRng, Some(on_inside))
 }
 
 impl Door {
@@ -75,13 +75,14 @@ impl Door {
 #[test]
 fn the_same_code_opens_and_closes() {
     let mut door = door(OnInside::Ask);
-    let code = door.pass().code;
-    let Verdict::Welcome { visit, until } = door.show(&code) else {
+    let NewPass { code, tag, .. } = door.pass();
+    let Verdict::Welcome { visit, until, .. } = door.show(&code) else {
         panic!("not let in")
     };
     assert_eq!(until, START.plus_ms(8 * 3_600_000));
     assert_eq!(door.inside(), [visit]);
-    assert_eq!(door.show(&code), Verdict::Ask { visit, until });
+    let pass = tag;
+    assert_eq!(door.show(&code), Verdict::Ask { visit, pass, until });
     door.clock.advance_ms(3_600_000);
     let Verdict::Stay { until: longer, .. } = door.entrance.stay(visit).unwrap() else {
         panic!("no")
@@ -181,6 +182,7 @@ fn a_typed_number_opens_too_but_shows_nothing() {
         door.show(&pass.code),
         Verdict::Ask {
             visit,
+            pass: pass.tag,
             until: START.plus_ms(8 * 3_600_000)
         },
         "one person"
@@ -246,7 +248,7 @@ fn whoever_stays_over_midnight_is_still_known() {
 fn a_visit_that_nobody_ends_is_ended() {
     let mut door = door(OnInside::Ask);
     let code = door.pass().code;
-    let Verdict::Welcome { visit, until } = door.show(&code) else {
+    let Verdict::Welcome { visit, until, .. } = door.show(&code) else {
         panic!("not let in")
     };
     door.clock.advance_ms(until.ms_since(door.clock.now()) - 1);

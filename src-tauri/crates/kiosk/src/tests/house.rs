@@ -1,6 +1,6 @@
 //! Keeping house: the nights of a kiosk.
 
-use einlass_domain::admission::{EntranceRules, OnInside};
+use einlass_domain::admission::OnInside;
 use einlass_testkit::{ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
@@ -12,13 +12,7 @@ const HOUR_MS: i64 = 3_600_000;
 fn door(folder: &TempDir) -> (Entrance<ManualClock, OsRng>, ManualClock) {
     let clock = ManualClock::at(START);
     let (ledger, _) = make_venue(&folder.path().join("data")).unwrap();
-    let door = Entrance::new(
-        ledger,
-        clock.clone(),
-        OsRng,
-        EntranceRules::default(),
-        OnInside::Go,
-    );
+    let door = Entrance::new(ledger, clock.clone(), OsRng, Some(OnInside::Go));
     (door, clock)
 }
 

@@ -6,8 +6,9 @@ use std::{
 
 use einlass_devices::scanner::ScannerEvent;
 use einlass_domain::{
-    admission::{EntranceRules, OnInside},
+    admission::{Limit, OnInside},
     contact::Field,
+    id::VisitId,
     words::Language,
 };
 use einlass_ledger::{Ledger, LedgerError};
@@ -50,13 +51,7 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
     let data = folder.path().join("data");
     let (ledger, _) = make_venue(&data).unwrap();
     let clock = ManualClock::at(START);
-    let mut entrance = Entrance::new(
-        ledger,
-        clock.clone(),
-        OsRng,
-        EntranceRules::default(),
-        OnInside::Ask,
-    );
+    let mut entrance = Entrance::new(ledger, clock.clone(), OsRng, Some(OnInside::Ask));
     let code = entrance.register(contact("One"), pin).unwrap().code;
     let other_code = entrance.register(contact("Other"), None).unwrap().code;
     let (inputs, queue) = mpsc::channel(64);
@@ -139,6 +134,21 @@ impl Stage {
         String::from_utf8(seen[0].payload.clone()).unwrap()
     }
 
+    /// The visit that began last.
+    fn visit(&self) -> Option<VisitId> {
+        let verdicts = self.verdicts.lock().unwrap();
+        verdicts.iter().rev().find_map(|verdict| match verdict {
+            Verdict::Welcome { visit, .. } => Some(*visit),
+            Verdict::Goodbye { .. }
+            | Verdict::Stay { .. }
+            | Verdict::Ask { .. }
+            | Verdict::Check { .. }
+            | Verdict::Wait { .. }
+            | Verdict::Dead
+            | Verdict::Refused => None,
+        })
+    }
+
     fn verdicts(&self) -> usize {
         self.verdicts.lock().unwrap().len()
     }
@@ -195,7 +205,9 @@ async fn a_pass_held_up_counts_once_and_then_asks() {
     assert_eq!(
         stage.screen(),
         Screen::Answer(Answer::Welcome {
-            until: "00:13".into()
+            until: "00:13".into(),
+            limit: Limit::LongestStay,
+            visit: stage.visit(),
         })
     );
     stage.show(&code, 9_900).await;
@@ -206,7 +218,8 @@ async fn a_pass_held_up_counts_once_and_then_asks() {
     assert_eq!(
         stage.screen(),
         Screen::Answer(Answer::Stay {
-            until: "00:13".into()
+            until: "00:13".into(),
+            limit: Limit::LongestStay,
         })
     );
     stage.show(&code, 10_100).await;

@@ -1,7 +1,7 @@
 //! What staff may do with visits, and that every look is in the log.
 
 use einlass_domain::{
-    admission::{EntranceRules, OnInside},
+    admission::OnInside,
     event::{EndWay, Fact, Why},
     id::{DeviceId, VisitId},
     staff::{Area, NotAllowed, Role},
@@ -30,13 +30,7 @@ fn desk() -> Desk {
     let folder = TempDir::new().unwrap();
     let clock = ManualClock::at(START);
     let (ledger, owner) = make_venue(&folder.path().join("data")).unwrap();
-    let mut door = Entrance::new(
-        ledger,
-        clock.clone(),
-        OsRng,
-        EntranceRules::default(),
-        OnInside::Go,
-    );
+    let mut door = Entrance::new(ledger, clock.clone(), OsRng, Some(OnInside::Go));
     let pass = door.register(contact("One"), Some("111222")).unwrap();
     let Verdict::Welcome { visit, .. } = door.show_code(pass.code.as_bytes()).unwrap() else {
         panic!("not let in")

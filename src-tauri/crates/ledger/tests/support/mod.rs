@@ -69,6 +69,9 @@ impl Venue {
             visitor: VisitorTag([who; 16]),
             until: self.now.plus_ms(3_600_000),
             way: Way::Scanned,
+            zone: None,
+            limit: None,
+            people: None,
         };
         let record = Record {
             purpose: Purpose::Visit,
