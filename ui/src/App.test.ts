@@ -205,7 +205,7 @@ describe("a visit", () => {
     const never = { addEventListener: () => undefined, removeEventListener: () => undefined };
     const media = vi
       .spyOn(window, "matchMedia")
-      .mockImplementation((query) => ({ ...never, matches: query.includes("min-height: 1200px") }) as never);
+      .mockImplementation((query) => ({ ...never, matches: query.includes("min-height: 1800px") }) as never);
     await show("");
     for (const language of languages) expect(isShown(`lang-${language}`), language).toBe(true);
     await touch("lang-ar");
