@@ -14,7 +14,7 @@ export default defineConfig({
   server: { host: "127.0.0.1", port: 5173, strictPort: true, fs: { allow: [".."] } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "phone/src/**/*.test.ts"],
   },
   // Without the browser condition the tests would mount Svelte's server build.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},

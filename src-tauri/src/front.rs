@@ -100,6 +100,7 @@ impl Front {
             },
             printer,
             profile: arguments.profile,
+            phone_page: arguments.phone_page.clone(),
             rules: EntranceRules::default(),
             on_inside: OnInside::Ask,
             language: arguments.language,

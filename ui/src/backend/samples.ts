@@ -1,6 +1,7 @@
 // One view for every face a screen can have: for looking at them in a browser (`?screen=…`) and for the tests.
 import type { ErrorCode, FieldView, FormStep, NoticeView, ScreenView } from "../generated/api.gen";
 import { diarySamples } from "./samples-diary";
+import { phoneSamples } from "./samples-phone";
 import { statusSamples } from "./samples-status";
 
 export const fieldsOfStep: Record<FormStep, FieldView["field"][]> = {
@@ -87,8 +88,9 @@ export const samples: Record<string, ScreenView> = {
   choosePinAgain: choosePinScreen(4, true),
   choosePinDiffers: choosePinScreen(0, false, true),
   printing: { name: "printing" },
-  passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true },
-  passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false },
+  passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true, phone: null },
+  passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false, phone: null },
+  ...phoneSamples,
   help: { name: "help" },
   ...diarySamples,
   ...statusSamples,

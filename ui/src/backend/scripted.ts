@@ -142,7 +142,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
   function follow(step: Step): void {
     if (step === "printing") {
-      return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passReady")) });
+      return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passToPhone")) });
     }
     const isPassAsked = step.name === "diaryPass";
     const pin = { name: "diaryPin", typed: 0, length: PIN_LENGTH, triesLeft: null } as const;
@@ -169,6 +169,8 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return answer(sample("longer"));
       case "help":
         return show(sample("help"));
+      case "toPhone":
+        return view.screen.name === "passReady" ? show(sample("passCodeForPhone")) : undefined;
       case "digit":
         return typed(digitsNow() + String(request.digit));
       case "eraseDigit":

@@ -8,6 +8,7 @@ use crate::{
     AnswerView, ClockView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView,
     EndWayView, ErrorCode, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView,
     KioskView, Language, NoticeView, RefusalView, RefusedView, Request, ScreenView, SealedByView, StatusView,
+    ToPhoneView,
 };
 
 const HEADER: &str =
@@ -26,6 +27,7 @@ fn bindings() -> String {
         FieldName::decl(&config),
         FieldProblem::decl(&config),
         FieldView::decl(&config),
+        ToPhoneView::decl(&config),
         DiaryClosedView::decl(&config),
         DiaryEntryView::decl(&config),
         DiaryEndView::decl(&config),

@@ -4,6 +4,7 @@ mod answer;
 mod diary;
 mod form;
 mod mirrored;
+mod phone;
 mod status;
 
 use einlass_domain::words;
@@ -14,9 +15,10 @@ pub use self::{
     answer::{AnswerView, KeypadOutcomeView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
+    phone::ToPhoneView,
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
-use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
+use self::{diary::deletion_view, form::field_views, mirrored::mirrored, phone::to_phone_view};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -166,6 +168,8 @@ pub enum ScreenView {
         pin_id: String,
         /// Whether the printer took everything.
         printed: bool,
+        /// The way onto a phone, where there is one.
+        phone: Option<ToPhoneView>,
     },
     /// Somebody needs help.
     Help,
@@ -264,9 +268,14 @@ impl From<&Screen> for ScreenView {
                 status: status.as_ref().into(),
             },
             Screen::Printing { .. } => Self::Printing,
-            Screen::PassReady { pin_id, printed } => Self::PassReady {
+            Screen::PassReady {
+                pin_id,
+                printed,
+                phone,
+            } => Self::PassReady {
                 pin_id: pin_id.clone(),
                 printed: *printed,
+                phone: to_phone_view(phone),
             },
             Screen::Help => Self::Help,
             Screen::OutOfService(code) => Self::OutOfService { code: (*code).into() },

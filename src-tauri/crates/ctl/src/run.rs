@@ -46,6 +46,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         camera,
         printer: Some(arguments.printer),
         profile: arguments.profile,
+        phone_page: None, // there is no screen that a phone could read it from
         rules: EntranceRules::default(),
         on_inside: arguments.on_inside.into(),
         language: Language::De,

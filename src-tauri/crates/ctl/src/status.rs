@@ -70,5 +70,6 @@ fn refusal_text(why: Refusal) -> &'static str {
         Refusal::Signature => "signature",
         Refusal::NotYet => "not_yet",
         Refusal::Expired => "expired",
+        Refusal::Stale => "stale",
     }
 }

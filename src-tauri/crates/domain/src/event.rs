@@ -490,6 +490,9 @@ pub enum Refusal {
     /// Not valid any more.
     #[n(6)]
     Expired,
+    /// The code of a phone that is not from now.
+    #[n(7)]
+    Stale,
 }
 
 impl From<PassError> for Refusal {
@@ -502,6 +505,7 @@ impl From<PassError> for Refusal {
             PassError::Signature => Self::Signature,
             PassError::NotYet => Self::NotYet,
             PassError::Expired => Self::Expired,
+            PassError::Stale => Self::Stale,
         }
     }
 }

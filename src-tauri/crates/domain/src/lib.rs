@@ -10,6 +10,7 @@ pub mod fold;
 pub mod id;
 pub mod keypad;
 pub mod pass;
+pub mod phone;
 pub mod pin_id;
 pub mod retention;
 pub mod staff;

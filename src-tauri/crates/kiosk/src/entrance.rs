@@ -12,11 +12,12 @@ use einlass_domain::{
     time::{Clock, Day, Timestamp},
 };
 use einlass_ledger::{Draft, Ledger, LedgerError, Record};
-use einlass_vault::{DeviceDay, Purpose, hash_pin, verify_pass};
+use einlass_vault::{DeviceDay, Purpose, hash_pin};
 use rand_core::CryptoRngCore;
 
 use crate::{
     house::House,
+    phone::SeenPhones,
     record::{self, Profile, VisitRecord},
 };
 
@@ -32,6 +33,7 @@ pub struct Entrance<C, R> {
     rules: EntranceRules,
     on_inside: OnInside,
     pub(crate) house: House,
+    pub(crate) seen_phones: SeenPhones,
 }
 
 /// What the door answers to a code.
@@ -125,6 +127,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             rules,
             on_inside,
             house: House::default(),
+            seen_phones: SeenPhones::default(),
         }
     }
 
@@ -133,7 +136,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When the answer could not be recorded; then nobody has come, gone or been refused.
     pub fn show_code(&mut self, code: &[u8]) -> Result<Verdict, LedgerError> {
-        match verify_pass(code, &self.ledger.venue().pass_key, self.today()) {
+        match self.read_code(code) {
             Ok(claims) => self.meet(claims.pin_id, Some(&claims), Vec::new()),
             Err(error) => {
                 self.append(vec![visitor(Fact::ScanRefused { reason: error.into() })])?;

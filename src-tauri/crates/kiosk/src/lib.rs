@@ -12,6 +12,7 @@ mod entrance;
 mod house;
 mod kiosk;
 mod paper;
+mod phone;
 mod print_desk;
 mod record;
 mod screen;
@@ -29,6 +30,7 @@ pub use diary::{
 pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
 pub use kiosk::{Input, Kiosk, Report, Touch};
 pub use paper::pass_paper_job;
+pub use phone::{NotAPhonePage, PhonePage, ToPhone};
 pub use record::{Profile, VisitRecord};
 pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot};
 pub use staff::{Right, STAFF_PIN_DIGITS, Session, StaffError};

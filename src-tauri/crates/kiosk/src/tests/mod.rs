@@ -4,4 +4,5 @@ mod diary;
 mod entrance;
 mod house;
 mod kiosk;
+mod phone;
 mod staff;
