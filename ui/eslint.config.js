@@ -22,7 +22,7 @@ function tier(folder, forbidden) {
 }
 
 export default defineConfig(
-  { ignores: ["dist/", "src/generated/"] },
+  { ignores: ["dist/", "phone/dist/", "src/generated/"] },
   ...ts.configs.strict,
   ...ts.configs.stylistic,
   ...svelte.configs.recommended,

@@ -14,7 +14,7 @@ export default defineConfig({
   server: { host: "127.0.0.1", port: 5173, strictPort: true, fs: { allow: [".."] } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "phone/src/**/*.test.ts"],
     // Tests read the style sheets' colours, and which letters the fonts have; all other styles are left out.
     css: { include: [/styles\/(tokens|themes|fonts)\.css\?raw/] },
     // Some go through every screen in a language; on a busy machine that takes its time.

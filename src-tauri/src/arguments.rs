@@ -5,7 +5,7 @@ use std::{env, path::PathBuf};
 use clap::Parser;
 use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
 use einlass_domain::words::Language;
-use einlass_kiosk::ScreenSize;
+use einlass_kiosk::{PhonePage, ScreenSize};
 use einlass_receipt::PrinterProfile;
 
 /// The entrance kiosk.
@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// The printer's profile.
     #[arg(long, value_name = "NAME", value_parser = profile, default_value = PrinterProfile::EPSON_80MM.name)]
     pub(crate) profile: PrinterProfile,
+    /// Where the venue has put the page that shows passes on phones (`ui/phone`). Without it, no pass is offered to a phone.
+    #[arg(long, value_name = "URL")]
+    pub(crate) phone_page: Option<PhonePage>,
     /// The language that the screen speaks by itself.
     #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,

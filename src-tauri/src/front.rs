@@ -107,6 +107,7 @@ impl Front {
             printer,
             profile: arguments.profile,
             on_inside: None,
+            phone_page: arguments.phone_page.clone(),
             language: arguments.language,
             demo: demo.is_some(),
             report: Box::new(tell),

@@ -3,8 +3,12 @@
 
 use std::iter;
 
+use einlass_domain::{phone::Step, time::Clock};
+use einlass_kiosk::SystemClock;
 use einlass_tests::traces::traces_in;
 use einlass_tests::{Album, Contact, OnInside, Venue, Verdict, codes_on_paper};
+use einlass_vault::PhonePass;
+use rand_core::OsRng;
 
 #[test]
 fn a_pass_lets_in_and_the_same_pass_lets_out() {
@@ -104,6 +108,28 @@ fn the_paper_pass_shows_the_same_code() {
     let pass = venue.pass(&Contact::numbered(1));
 
     assert_eq!(codes_on_paper(&pass.receipt), [pass.qr]);
+}
+
+#[test]
+fn the_phone_shows_codes_of_now_and_old_ones_open_nothing() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+    let (_, given) = pass.phone_link.split_once('#').expect("the pass follows the #");
+    let phone = PhonePass::read(given).expect("the page can read it");
+    let held_up = |ago_ms: i64| {
+        let step = Step::at(SystemClock.now().plus_ms(-ago_ms));
+        Album::of([venue.code(&phone.code(step, &mut OsRng))])
+    };
+
+    // No kiosk is believed to the second on a machine that no time server sets: a quarter of an hour is old for each.
+    assert_eq!(words(&venue.show(&held_up(900_000), OnInside::Go)), ["refused"]);
+    assert_eq!(words(&venue.show(&held_up(0), OnInside::Go)), ["welcome"]);
+    assert_eq!(
+        words(&venue.show(&Album::of([&pass.picture]), OnInside::Go)),
+        ["goodbye"],
+        "paper and phone are one pass"
+    );
+    assert_eq!(venue.status()["refused"]["stale"], 1);
 }
 
 #[test]

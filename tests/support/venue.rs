@@ -33,6 +33,8 @@ pub struct Pass {
     pub receipt: Vec<u8>,
     /// A picture of the code, for an [`Album`].
     pub picture: PathBuf,
+    /// What takes the pass onto a phone.
+    pub phone_link: String,
 }
 
 impl Venue {
@@ -156,7 +158,8 @@ impl Venue {
             .arg("--receipt")
             .arg(&receipt)
             .arg("--png")
-            .arg(&picture);
+            .arg(&picture)
+            .args(["--phone-page", "https://pass.example.org/"]);
         if let Some(pin) = pin {
             let file = holding.join("pin");
             fs::write(&file, pin).expect("the folder is ours");
@@ -169,6 +172,7 @@ impl Venue {
             qr: text(&answer, "qr"),
             receipt: fs::read(receipt).expect("pass new writes the receipt"),
             picture,
+            phone_link: text(&answer, "phone_link"),
         }
     }
 

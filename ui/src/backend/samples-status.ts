@@ -38,6 +38,7 @@ const worried: StatusView = {
     { reason: "signature", count: 3 },
     { reason: "notYet", count: 2 },
     { reason: "expired", count: 117 },
+    { reason: "stale", count: 3 },
     { reason: "dead", count: 4 },
     { reason: "closed", count: 9 },
     { reason: "full", count: 66 },

@@ -9,6 +9,7 @@ import type {
   WaitView,
 } from "../generated/api.gen";
 import { diarySamples } from "./samples-diary";
+import { phoneSamples } from "./samples-phone";
 import { statusSamples } from "./samples-status";
 
 export const fieldsOfStep: Record<FormStep, FieldView["field"][]> = {
@@ -130,8 +131,9 @@ export const samples: Record<string, ScreenView> = {
   choosePinAgain: choosePinScreen(4, true),
   choosePinDiffers: choosePinScreen(0, false, true),
   printing: { name: "printing" },
-  passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true },
-  passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false },
+  passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true, phone: null },
+  passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false, phone: null },
+  ...phoneSamples,
   help: { name: "help" },
   comfort: { name: "comfort" },
   ...diarySamples,

@@ -155,7 +155,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
   function follow(step: Step): void {
     if (step === "printing") {
-      return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passReady")) });
+      return show(sample("printing"), { afterMs: PRINTING_MS, run: () => show(sample("passToPhone")) });
     }
     const isPassAsked = step.name === "diaryPass";
     const pin = { name: "diaryPin", typed: 0, length: PIN_LENGTH, triesLeft: null } as const;
@@ -190,6 +190,8 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return answer({ name: "answer", answer: { kind: "party", people: request.companions + 1 } });
       case "help":
         return show(sample("help"));
+      case "toPhone":
+        return view.screen.name === "passReady" ? show(sample("passCodeForPhone")) : undefined;
       case "digit":
         return typed(digitsNow() + String(request.digit));
       case "eraseDigit":

@@ -240,7 +240,11 @@ pinId: string,
 /**
  * Whether the printer took everything.
  */
-printed: boolean, } | { "name": "help" } | { "name": "comfort" } | { "name": "outOfService", 
+printed: boolean, 
+/**
+ * The way onto a phone, where there is one.
+ */
+phone: ToPhoneView | null, } | { "name": "help" } | { "name": "outOfService", 
 /**
  * Why.
  */
@@ -325,6 +329,16 @@ value: string,
  * What is wrong with it.
  */
 problem: FieldProblem | null, };
+
+export type ToPhoneView = { "kind": "offered" } | { "kind": "code", 
+/**
+ * The side of the square, in modules, quiet zone included.
+ */
+side: number, 
+/**
+ * SVG path data of the dark modules, one unit each.
+ */
+path: string, };
 
 export type DiaryClosedView = "noPin" | "locked";
 
@@ -458,7 +472,7 @@ export type SealedByView = "tpm" | "systemdCredential" | "file";
 
 export type ClockView = "synchronised" | "running" | "doubtful";
 
-export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired" | "dead" | "closed" | "full" | "reEntry" | "unconfirmed";
+export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired" | "stale";
 
 export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
@@ -500,4 +514,4 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" };
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "toPhone" };

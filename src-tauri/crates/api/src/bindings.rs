@@ -9,7 +9,7 @@ use crate::{
     DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName,
     FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView,
     MomentView, MotionView, NoticeView, RefusalView, RefusedView, Request, ScreenSizeView, ScreenView,
-    SealedByView, StatusView, TextSizeView, TrafficView, WaitView,
+    SealedByView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView,
 };
 
 const HEADER: &str =
@@ -39,6 +39,7 @@ fn bindings() -> String {
         FieldName::decl(&config),
         FieldProblem::decl(&config),
         FieldView::decl(&config),
+        ToPhoneView::decl(&config),
         DiaryClosedView::decl(&config),
         DiaryEntryView::decl(&config),
         DiaryEndView::decl(&config),

@@ -1,7 +1,7 @@
 //! The contract with the screen: what it is shown ([`KioskView`]) and what it may ask for ([`Request`]).
 //!
-//! Views hold what is drawn and nothing else; no key, no code of a pass, no PIN, no name of a visitor but what the visitor is
-//! typing. It is a crate of its own so that the contract can change only on purpose: `ui/src/generated/api.gen.ts` is made from
+//! Views hold what is drawn and nothing else; no key, no PIN, no name of a visitor but what the visitor is typing, no code of a pass
+//! but the picture of the one that its holder wants on the phone. It is a crate of its own so that the contract can change only on purpose: `ui/src/generated/api.gen.ts` is made from
 //! it by a test and compared in every run.
 
 mod request;
@@ -13,7 +13,7 @@ pub use view::{
     DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName,
     FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView, MomentView,
     MotionView, NoticeView, RefusalView, RefusedView, ScreenSizeView, ScreenView, SealedByView, StatusView,
-    TextSizeView, TrafficView, WaitView,
+    TextSizeView, ToPhoneView, TrafficView, WaitView,
 };
 
 #[cfg(test)]

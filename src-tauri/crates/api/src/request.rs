@@ -80,6 +80,8 @@ pub enum Request {
     KeepDiary,
     /// Wants to see how the machine is.
     OpenStatus,
+    /// Wants the new pass on the phone.
+    ToPhone,
 }
 
 /// What stands in a field of the form.
@@ -122,6 +124,7 @@ impl From<Request> for Touch {
             Request::ConfirmDeletion => Self::ConfirmDeletion,
             Request::KeepDiary => Self::KeepDiary,
             Request::OpenStatus => Self::OpenStatus,
+            Request::ToPhone => Self::ToPhone,
         }
     }
 }

@@ -7,6 +7,7 @@ mod form;
 mod language;
 mod look;
 mod mirrored;
+mod phone;
 mod status;
 
 use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
@@ -20,9 +21,10 @@ pub use self::{
     form::{FieldName, FieldProblem, FieldView, FormStepName},
     language::Language,
     look::{LookView, ScreenSizeView},
+    phone::ToPhoneView,
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
-use self::{diary::deletion_view, form::field_views, mirrored::mirrored};
+use self::{diary::deletion_view, form::field_views, mirrored::mirrored, phone::to_phone_view};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -216,6 +218,8 @@ pub enum ScreenView {
         pin_id: String,
         /// Whether the printer took everything.
         printed: bool,
+        /// The way onto a phone, where there is one.
+        phone: Option<ToPhoneView>,
     },
     /// Somebody needs help.
     Help,
@@ -349,9 +353,14 @@ impl From<&Screen> for ScreenView {
                 status: status.as_ref().into(),
             },
             Screen::Printing { .. } => Self::Printing,
-            Screen::PassReady { pin_id, printed } => Self::PassReady {
+            Screen::PassReady {
+                pin_id,
+                printed,
+                phone,
+            } => Self::PassReady {
                 pin_id: pin_id.clone(),
                 printed: *printed,
+                phone: to_phone_view(phone),
             },
             Screen::Help => Self::Help,
             Screen::Comfort => Self::Comfort,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
 use einlass_domain::{admission, event, staff, time::Day, words::Language};
+use einlass_kiosk::PhonePage;
 use einlass_ledger::SealedBy;
 use einlass_receipt::PrinterProfile;
 
@@ -461,6 +462,9 @@ pub(crate) struct NewPass {
     /// Where to write a picture of the code.
     #[arg(long, value_name = "FILE.png")]
     pub(crate) png: Option<PathBuf>,
+    /// Where the venue has put the page that shows passes on phones; with it, the answer has the link that takes this pass there.
+    #[arg(long, value_name = "URL")]
+    pub(crate) phone_page: Option<PhonePage>,
     /// A file whose first line is a PIN of six digits for the visitor's diary.
     #[arg(long, value_name = "FILE")]
     pub(crate) pin_file: Option<PathBuf>,

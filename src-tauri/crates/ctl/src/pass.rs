@@ -28,11 +28,15 @@ pub(crate) fn new(arguments: &NewPass) -> anyhow::Result<()> {
         let png = code_png(&pass.code, PNG_MODULE_PX, QUIET_MODULES)?;
         fs::write(path, png).with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    output::line(&json!({
+    let mut answer = json!({
         "pin_id": pass.pin_id.digits(),
         "qr": pass.code,
         "valid_until": pass.valid_until.to_string(),
-    }))?;
+    });
+    if let Some(page) = &arguments.phone_page {
+        answer["phone_link"] = json!(*entrance.phone_link(&pass, page)?);
+    }
+    output::line(&answer)?;
     entrance.into_ledger().close()?;
     Ok(())
 }

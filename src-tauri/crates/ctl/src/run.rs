@@ -47,6 +47,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         printer: Some(arguments.printer),
         profile: arguments.profile,
         on_inside: arguments.on_inside.map(Into::into),
+        phone_page: None, // there is no screen that a phone could read it from
         language: Language::De,
         demo: false,
         report: {

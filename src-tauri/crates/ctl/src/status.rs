@@ -70,6 +70,7 @@ fn refusal_text(why: Refusal) -> &'static str {
         Refusal::Signature => "signature",
         Refusal::NotYet => "not_yet",
         Refusal::Expired => "expired",
+        Refusal::Stale => "stale",
         Refusal::Dead => "dead",
         Refusal::Closed => "closed",
         Refusal::Full => "full",

@@ -692,6 +692,9 @@ pub enum Refusal {
     /// Not valid any more.
     #[n(6)]
     Expired,
+    /// The code of a phone that is not from now.
+    #[n(7)]
+    Stale,
     /// The paper of a pass that was lost and replaced, or whose holder wanted to be forgotten.
     #[n(8)]
     Dead,
@@ -730,6 +733,7 @@ impl From<PassError> for Refusal {
             PassError::Signature => Self::Signature,
             PassError::NotYet => Self::NotYet,
             PassError::Expired => Self::Expired,
+            PassError::Stale => Self::Stale,
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod letter;
 pub mod occasion;
 pub mod opening;
 pub mod pass;
+pub mod phone;
 pub mod pin_id;
 pub mod recipient;
 pub mod retention;

@@ -97,6 +97,9 @@ pub enum PassError {
     /// The last day of validity has gone.
     #[error("an entry pass that has expired")]
     Expired,
+    /// The code of a phone, made too long ago or too far ahead: a photograph of it, or a clock that is wrong.
+    #[error("a code of a phone that is not from now")]
+    Stale,
 }
 
 /// A well-formed pass whose signature nobody has checked yet.
@@ -219,7 +222,7 @@ fn read_claims(bytes: &[u8]) -> Result<PassClaims, PassError> {
     Ok(claims)
 }
 
-fn day_to_bytes(day: Day) -> Result<[u8; 2], PassError> {
+pub(crate) fn day_to_bytes(day: Day) -> Result<[u8; 2], PassError> {
     let days = day
         .0
         .checked_sub(DAY_ZERO)
@@ -227,7 +230,7 @@ fn day_to_bytes(day: Day) -> Result<[u8; 2], PassError> {
     Ok(days.ok_or(PassError::Malformed)?.to_be_bytes())
 }
 
-fn day_from_bytes(bytes: &[u8]) -> Result<Day, PassError> {
+pub(crate) fn day_from_bytes(bytes: &[u8]) -> Result<Day, PassError> {
     let bytes = bytes.try_into().map_err(|_| PassError::Malformed)?;
     Ok(Day(DAY_ZERO + i32::from(u16::from_be_bytes(bytes))))
 }

@@ -10,7 +10,7 @@ use einlass_domain::{
     time::{Clock, Day},
 };
 use einlass_ledger::{Draft, LedgerError};
-use einlass_vault::{VaultError, verify_pass, verify_pin};
+use einlass_vault::{VaultError, verify_pin};
 use rand_core::CryptoRngCore;
 
 use crate::entrance::{Entrance, visitor};
@@ -92,7 +92,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When a refusal could not be recorded.
     pub fn show_for_diary(&mut self, code: &[u8]) -> Result<DiaryDoor, LedgerError> {
-        let claims = match verify_pass(code, &self.ledger.venue().pass_key, self.today()) {
+        let claims = match self.read_code(code) {
             Ok(claims) => claims,
             Err(error) => {
                 self.append(vec![visitor(Fact::ScanRefused { reason: error.into() })])?;

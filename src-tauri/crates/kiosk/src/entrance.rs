@@ -14,11 +14,12 @@ use einlass_domain::{
     zone::is_within,
 };
 use einlass_ledger::{Draft, Ledger, LedgerError, Record};
-use einlass_vault::{DayKey, DeviceDay, Purpose, VaultError, hash_pin, verify_pass};
+use einlass_vault::{DayKey, DeviceDay, Purpose, VaultError, hash_pin};
 use rand_core::CryptoRngCore;
 
 use crate::{
     house::House,
+    phone::SeenPhones,
     record::{self, Profile, VisitRecord},
 };
 
@@ -33,6 +34,7 @@ pub struct Entrance<C, R> {
     pub(crate) rng: R,
     on_inside: Option<OnInside>,
     pub(crate) house: House,
+    pub(crate) seen_phones: SeenPhones,
 }
 
 /// What the door answers to a code.
@@ -156,6 +158,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             rng,
             on_inside,
             house: House::default(),
+            seen_phones: SeenPhones::default(),
         }
     }
 
@@ -164,7 +167,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When the answer could not be recorded; then nobody has come, gone or been refused.
     pub fn show_code(&mut self, code: &[u8]) -> Result<Verdict, LedgerError> {
-        match verify_pass(code, &self.ledger.venue().pass_key, self.today()) {
+        match self.read_code(code) {
             Ok(claims) => self.meet(claims.pin_id, Some(&claims), Vec::new()),
             Err(error) => {
                 self.append(vec![visitor(Fact::ScanRefused { reason: error.into() })])?;

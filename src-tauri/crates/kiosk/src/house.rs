@@ -125,13 +125,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             destruction_overdue: self.house.is_overdue,
             owner_key_proved: state.owner_key_proved(),
             owner_key_due: self.ledger.is_proof_due(self.clock.now()),
-            clock: if self.ledger.is_clock_doubtful() {
-                ClockState::Doubtful
-            } else if self.clock.is_synchronised() {
-                ClockState::Synchronised
-            } else {
-                ClockState::Running
-            },
+            clock: self.clock_state(),
             last_copy: self.ledger.copy_day(),
             recovered: salvaged.map(|joined| joined.day),
             free_mb: self.house.free_mb.unwrap_or(0),

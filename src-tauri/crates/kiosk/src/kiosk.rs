@@ -25,6 +25,7 @@ use crate::{
     entrance::{Entrance, NumberVerdict, RegisterError, Verdict},
     idle::{Idle, Lapse},
     paper::pass_paper_job,
+    phone::{PhonePage, ToPhone},
     print_desk::PrintDesk,
     screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
 };
@@ -99,6 +100,8 @@ pub enum Touch {
     KeepDiary,
     /// Wants to see how the machine is.
     OpenStatus,
+    /// Wants the new pass on the phone.
+    ToPhone,
 }
 
 /// What the kiosk reports to whoever runs it.
@@ -128,6 +131,7 @@ pub struct Kiosk<C, R> {
     pub(crate) entrance: Entrance<C, R>,
     desk: Option<PrintDesk>,
     profile: PrinterProfile,
+    phone_page: Option<PhonePage>,
     clock: C,
     repeats: RepeatFilter,
     pub(crate) screen: Screen,
@@ -151,6 +155,7 @@ pub struct Kiosk<C, R> {
 pub(crate) struct Surroundings {
     pub(crate) desk: Option<PrintDesk>,
     pub(crate) profile: PrinterProfile,
+    pub(crate) phone_page: Option<PhonePage>,
     pub(crate) language: Language,
     pub(crate) demo: bool,
     pub(crate) ends_with_camera: bool,
@@ -186,6 +191,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             entrance,
             desk: around.desk,
             profile: around.profile,
+            phone_page: around.phone_page,
             clock,
             repeats: RepeatFilter::new(repeat_gap),
             screen: Screen::Attract,
@@ -296,11 +302,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn timed_out(&mut self) {
-        if let Screen::Printing { pin_id, .. } = &self.screen {
-            let pin_id = pin_id.clone();
+        if let Screen::Printing { pin_id, phone, .. } = &self.screen {
+            let (pin_id, phone) = (pin_id.clone(), phone.clone());
             self.notices.insert(Notice::PrinterUnavailable);
             self.show(Screen::PassReady {
                 pin_id,
+                phone,
                 printed: false,
             });
         } else {
@@ -357,7 +364,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     fn code_seen(&mut self, code: &[u8], at: Duration) {
         // Counted on the diary's screens too: a pass that is still in view when somebody leaves it is the same scan.
-        let is_new = (self.screen.takes_codes() || self.screen.is_diary()) && self.repeats.admit(code, at);
+        let is_new = (self.screen.takes_codes() || self.screen.is_diary()) && {
+            let name = self.entrance.scan_name(code);
+            self.repeats.admit(&name, at)
+        };
         if self.screen == Screen::DiaryPass {
             // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
             self.pass_for_diary(code);
@@ -501,6 +511,18 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }),
             (Touch::SkipPin, Screen::ChoosePin { draft, .. }) => self.register(&draft, None),
             (Touch::FormBack(_), Screen::ChoosePin { draft, .. }) => self.show(Screen::DataNotice { draft }),
+            (
+                Touch::ToPhone,
+                Screen::PassReady {
+                    pin_id,
+                    phone,
+                    printed,
+                },
+            ) => self.show(Screen::PassReady {
+                pin_id,
+                phone: phone.shown(),
+                printed,
+            }),
             (Touch::OpenStatus, Screen::Attract | Screen::Help | Screen::Answer(_)) => {
                 let status = self.entrance.status();
                 self.show(Screen::Status(Box::new(status)));
@@ -532,7 +554,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | Touch::Consent
                 | Touch::SkipPin
                 | Touch::OpenComfort
-                | Touch::OpenStatus,
+                | Touch::OpenStatus
+                | Touch::ToPhone,
                 screen,
             ) => self.screen = screen,
         }
@@ -613,14 +636,19 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         );
         let queued = job.is_ok_and(|job| self.desk.as_ref().is_some_and(|desk| desk.print(pass.tag, job)));
         let pin_id = pass.pin_id.grouped();
+        let page = self.phone_page.as_ref();
+        let link = page.and_then(|page| self.entrance.phone_link(&pass, page).ok());
+        let phone = ToPhone::offer(link.as_deref().map(String::as_str));
         self.show(if queued {
             Screen::Printing {
                 pass: pass.tag,
                 pin_id,
+                phone,
             }
         } else {
             Screen::PassReady {
                 pin_id,
+                phone,
                 printed: false,
             }
         });
@@ -648,11 +676,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if let Screen::Printing {
             pass: waited_for,
             pin_id,
+            phone,
         } = &self.screen
             && *waited_for == pass
         {
-            let pin_id = pin_id.clone();
-            self.show(Screen::PassReady { pin_id, printed });
+            let (pin_id, phone) = (pin_id.clone(), phone.clone());
+            self.show(Screen::PassReady {
+                pin_id,
+                phone,
+                printed,
+            });
         }
     }
 

@@ -16,6 +16,7 @@ use crate::{
     diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
     exit::ExitQuestion,
     idle::Dwell,
+    phone::ToPhone,
     status::MachineStatus,
 };
 
@@ -137,11 +138,15 @@ pub enum Screen {
         pass: PassTag,
         /// Its number, in groups of four.
         pin_id: String,
+        /// Its way onto a phone.
+        phone: ToPhone,
     },
     /// The paper is there, or it is not and the number has to be written down.
     PassReady {
         /// The number, in groups of four.
         pin_id: String,
+        /// The way onto a phone.
+        phone: ToPhone,
         /// Whether the printer took everything.
         printed: bool,
     },

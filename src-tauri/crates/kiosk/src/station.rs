@@ -20,6 +20,7 @@ use tokio::sync::{mpsc, watch};
 use crate::{
     entrance::Entrance,
     kiosk::{Input, Kiosk, Report, Surroundings, Touch},
+    phone::PhonePage,
     print_desk::PrintDesk,
     screen::Snapshot,
     system::SystemClock,
@@ -46,6 +47,8 @@ pub struct StationSettings {
     pub printer: Option<PrinterTarget>,
     /// What that printer can do.
     pub profile: PrinterProfile,
+    /// Where the page for passes on phones is; none where the venue has none, and then no pass is offered to a phone.
+    pub phone_page: Option<PhonePage>,
     /// What a pass means whose holder is inside already; none for what the ledger says of this kiosk.
     pub on_inside: Option<OnInside>,
     /// The language of the screen when nobody has chosen one.
@@ -79,6 +82,7 @@ impl Station {
         let around = Surroundings {
             desk,
             profile: settings.profile,
+            phone_page: settings.phone_page,
             language: settings.language,
             demo: settings.demo,
             ends_with_camera,

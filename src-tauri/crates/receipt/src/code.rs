@@ -119,6 +119,46 @@ pub fn code_png(text: &str, module_px: usize, quiet_modules: usize) -> Result<Ve
     png(&picture)
 }
 
+/// A QR code for a screen: an SVG path of its dark modules, one unit each, within a square that has the quiet zone in it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodeOutline {
+    /// The side of the square, in modules.
+    pub side: usize,
+    /// The path's data.
+    pub path: String,
+}
+
+/// Leaves the path out: a code can carry a secret.
+impl std::fmt::Debug for CodeOutline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CodeOutline({} modules)", self.side)
+    }
+}
+
+/// Draws `text` as a QR code (Model 2) for a screen. EC level L: nothing covers a screen, and larger modules are read from further
+/// away. Fails as [`code_png`] does.
+pub fn code_outline(text: &str) -> Result<CodeOutline, ReceiptError> {
+    let symbol = Symbol::of_text(text, Correction::L)?;
+    let mut path = String::new();
+    for row in 0..symbol.modules() {
+        let mut column = 0;
+        while column < symbol.modules() {
+            let dark = (column..symbol.modules())
+                .take_while(|column| symbol.is_dark(*column, row))
+                .count();
+            if dark > 0 {
+                let (x, y) = (column + QUIET_MODULES, row + QUIET_MODULES);
+                path.push_str(&format!("M{x} {y}h{dark}v1h-{dark}z"));
+            }
+            column += dark + 1;
+        }
+    }
+    Ok(CodeOutline {
+        side: symbol.modules() + 2 * QUIET_MODULES,
+        path,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,5 +230,33 @@ mod tests {
                 Err(ReceiptError::PictureTooLarge { .. })
             ));
         }
+    }
+
+    #[test]
+    fn the_outline_of_a_code_reads_as_its_text() {
+        let text = "https://example.org/pass#AbC-_0123456789";
+        let outline = code_outline(text).unwrap();
+        let mut dark = vec![false; outline.side * outline.side];
+        for run in outline.path.split_terminator('z') {
+            let numbers: Vec<usize> = run
+                .split(|c: char| !c.is_ascii_digit())
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            let [x, y, width, 1, back] = numbers[..] else {
+                panic!("not a run of modules: {run}")
+            };
+            assert_eq!(width, back);
+            dark[y * outline.side + x..][..width].fill(true);
+        }
+        let side = outline.side * 4;
+        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
+            if dark[y / 4 * outline.side + x / 4] {
+                0
+            } else {
+                255
+            }
+        });
+        assert_eq!(prepared.detect_grids()[0].decode().unwrap().1, text);
+        assert!(!format!("{outline:?}").contains('M'));
     }
 }

@@ -29,7 +29,7 @@ mod typeset;
 pub mod paper;
 
 pub use certificate::{CertificatePaper, certificate_job};
-pub use code::code_png;
+pub use code::{CodeOutline, code_outline, code_png};
 pub use error::ReceiptError;
 pub use owner_key::{OwnerKeyPaper, ShareOfKey, owner_key_job};
 pub use pass::{PassPaper, pass_job};

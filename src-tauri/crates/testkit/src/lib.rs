@@ -6,7 +6,7 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
 };
 
@@ -27,6 +27,7 @@ pub const START: Timestamp = Timestamp(1_790_000_000_000);
 pub struct ManualClock {
     wall: Arc<AtomicI64>,
     uptime: Arc<AtomicI64>,
+    synchronised: Arc<AtomicBool>,
 }
 
 impl ManualClock {
@@ -35,6 +36,7 @@ impl ManualClock {
         Self {
             wall: Arc::new(AtomicI64::new(at.0)),
             uptime: Arc::default(),
+            synchronised: Arc::default(),
         }
     }
 
@@ -48,6 +50,11 @@ impl ManualClock {
     pub fn jump_ms(&self, ms: i64) {
         self.wall.fetch_add(ms, Ordering::SeqCst);
     }
+
+    /// A time server has set it. It stays where it is.
+    pub fn set_synchronised(&self) {
+        self.synchronised.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Clock for ManualClock {
@@ -60,7 +67,7 @@ impl Clock for ManualClock {
     }
 
     fn is_synchronised(&self) -> bool {
-        false
+        self.synchronised.load(Ordering::SeqCst)
     }
 }
 

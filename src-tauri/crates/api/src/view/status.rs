@@ -105,6 +105,8 @@ mirrored! {
     NotYet = Refusal::NotYet,
     /// Not valid any more.
     Expired = Refusal::Expired,
+    /// The code of a phone that is not from now.
+    Stale = Refusal::Stale,
     /// The paper of a pass that was replaced or given up.
     Dead = Refusal::Dead,
     /// The venue was closed.

@@ -64,6 +64,7 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
     let around = Surroundings {
         desk: Some(desk),
         profile: PrinterProfile::EPSON_80MM,
+        phone_page: Some("https://pass.example.org/".parse().unwrap()),
         language: Language::De,
         demo: false,
         ends_with_camera: true,
@@ -153,7 +154,7 @@ impl Stage {
         })
     }
 
-    fn verdicts(&self) -> usize {
+    pub(super) fn verdicts(&self) -> usize {
         self.verdicts.lock().unwrap().len()
     }
 
@@ -256,7 +257,7 @@ async fn a_filled_form_becomes_paper_that_opens_the_door() {
     let ready = stage
         .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
         .await;
-    assert!(matches!(&ready, Screen::PassReady { printed: true, pin_id } if pin_id.len() == 14));
+    assert!(matches!(&ready, Screen::PassReady { printed: true, pin_id, .. } if pin_id.len() == 14));
     let code = stage.printed_code();
     stage.show(&code, 100).await;
     assert!(matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })));

@@ -6,5 +6,6 @@ mod house;
 mod idle;
 mod kiosk;
 mod look;
+mod phone;
 mod rules;
 mod staff;
