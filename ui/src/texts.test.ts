@@ -4,6 +4,9 @@ import { allNotices, samples } from "./backend/samples";
 import { close, show, touch } from "./window-under-test";
 import { catalogue, languages } from "./words/words";
 
+/** Every screen is shown; on a busy machine that takes longer than one test usually may. */
+const ALL_SCREENS_MS = 60_000;
+
 type Tree = { [key: string]: string | Tree };
 
 afterEach(close);
@@ -34,29 +37,33 @@ function pattern(text: string): RegExp {
 }
 
 describe.each(languages)("the texts in %s", (language) => {
-  it("are all on some screen", async () => {
-    const everything: string[] = [];
-    const looks = [
-      ...Object.keys(samples).map((name) => `screen=${name}`),
-      ...allNotices.map((notice) => `notices=${notice}&demo=1`),
-      `notices=${allNotices.join(",")}`,
-      `screen=diaryPass&notices=cameraLost`,
-      `screen=comfort&contrast=high`,
-      `screen=keypad&stillThere=20`,
-      `screen=statusWorried&notices=${allNotices.join(",")}`,
-    ];
-    for (const look of looks) {
-      await show(`${look}&lang=${language}`);
+  it(
+    "are all on some screen",
+    async () => {
+      const everything: string[] = [];
+      const looks = [
+        ...Object.keys(samples).map((name) => `screen=${name}`),
+        ...allNotices.map((notice) => `notices=${notice}&demo=1`),
+        `notices=${allNotices.join(",")}`,
+        `screen=diaryPass&notices=cameraLost`,
+        `screen=comfort&contrast=high`,
+        `screen=keypad&stillThere=20`,
+        `screen=statusWorried&notices=${allNotices.join(",")}`,
+      ];
+      for (const look of looks) {
+        await show(`${look}&lang=${language}`);
+        everything.push(...said());
+      }
+      await show(`screen=formName&lang=${language}`);
+      await touch("key-accents");
       everything.push(...said());
-    }
-    await show(`screen=formName&lang=${language}`);
-    await touch("key-accents");
-    everything.push(...said());
 
-    const unsaid = texts(catalogue[language]).filter(([, text]) => {
-      const wanted = pattern(text);
-      return !everything.some((found) => wanted.test(found));
-    });
-    expect(unsaid).toEqual([]);
-  });
+      const unsaid = texts(catalogue[language]).filter(([, text]) => {
+        const wanted = pattern(text);
+        return !everything.some((found) => wanted.test(found));
+      });
+      expect(unsaid).toEqual([]);
+    },
+    ALL_SCREENS_MS,
+  );
 });
