@@ -13,22 +13,23 @@ const INK = fromHex("#211a22");
 
 describe("a venue's colour", () => {
   it("never breaks a contrast, whatever it is", () => {
+    const broken: string[] = [];
     for (const colour of colours()) {
       const { accent, accentDeep, accentWash, onAccent } = accentOf(colour);
-      const pairs: [string, Rgb, Rgb, number][] = [
-        ["text on a button", onAccent, accent, ENOUGH],
-        ["text on a pressed button", onAccent, accentDeep, ENOUGH],
-        ["a picture on its wash", accent, accentWash, ENOUGH],
-        ["ink on a wash", INK, accentWash, ENOUGH],
-        ...grounds.map(
-          (ground) => ["accent on a ground", accent, ground, ENOUGH] as [string, Rgb, Rgb, number],
-        ),
+      const pairs: [string, Rgb, Rgb][] = [
+        ["text on a button", onAccent, accent],
+        ["text on a pressed button", onAccent, accentDeep],
+        ["a picture on its wash", accent, accentWash],
+        ["ink on a wash", INK, accentWash],
+        ...grounds.map((ground): [string, Rgb, Rgb] => ["accent on a ground", accent, ground]),
       ];
-      for (const [what, one, other, least] of pairs) {
-        expect(contrast(one, other), `${hex(colour)}: ${what}`).toBeGreaterThanOrEqual(least);
+      for (const [what, one, other] of pairs) {
+        const found = contrast(one, other);
+        if (found < ENOUGH) broken.push(`${hex(colour)}: ${what} has ${found}`);
       }
-      expect(hex(accentDeep), `${hex(colour)}: a press is seen`).not.toBe(hex(accent));
+      if (hex(accentDeep) === hex(accent)) broken.push(`${hex(colour)}: a press is not seen`);
     }
+    expect(broken).toEqual([]);
   });
 
   it("stays what it is where it is dark enough", () => {
@@ -54,7 +55,8 @@ describe("colours", () => {
   });
 
   it("come back from OKLCH as they went", () => {
-    for (const colour of colours()) expect(hex(fromOklch(toOklch(colour)))).toBe(hex(colour));
+    const changed = [...colours()].filter((colour) => hex(fromOklch(toOklch(colour))) !== hex(colour));
+    expect(changed).toEqual([]);
   });
 
   it("have the lightness and chroma that the definition's examples have", () => {

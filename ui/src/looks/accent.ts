@@ -27,7 +27,7 @@ export function accentOf(rgb: Rgb): Accent {
     [WHITE, accentWash, ...grounds].every((other) => contrast(colour, other) >= ENOUGH);
 
   let accent = rgb;
-  for (let darker = lightness; !isEnough(accent); darker -= 0.005) {
+  for (let darker = lightness; !isEnough(accent); darker -= 0.01) {
     accent = fromOklch({ lightness: Math.max(0, darker), chroma, hue });
   }
   const own = toOklch(accent).lightness;
