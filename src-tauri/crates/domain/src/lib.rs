@@ -12,6 +12,7 @@ pub mod keypad;
 pub mod pass;
 pub mod pin_id;
 pub mod retention;
+pub mod speech;
 pub mod staff;
 pub mod time;
 pub mod words;
