@@ -3,7 +3,11 @@
 use std::{env, path::PathBuf};
 
 use clap::Parser;
-use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
+use einlass_devices::{
+    camera::CameraTarget,
+    printer::PrinterTarget,
+    speech::{HeadsetTarget, SpeechTarget},
+};
 use einlass_domain::words::Language;
 use einlass_receipt::PrinterProfile;
 
@@ -35,6 +39,13 @@ pub(crate) struct Arguments {
     /// The language that the screen speaks by itself.
     #[arg(long, value_name = "de|en", default_value_t = Language::De)]
     pub(crate) language: Language,
+    /// What reads the screen aloud: `espeak`, `speech-dispatcher`, `wav:DIR` (kept, not heard) or `off`. Without it: eSpeak NG where it is
+    /// installed.
+    #[arg(long, value_name = "VOICE")]
+    pub(crate) speech: Option<SpeechTarget>,
+    /// How it is known that somebody wears a headset: `jack`, `jack:CARD`, `always` or `never`. What is personal is said to nobody else.
+    #[arg(long, value_name = "HEADSET", default_value = "jack")]
+    pub(crate) headset: HeadsetTarget,
 }
 
 /// What is run.

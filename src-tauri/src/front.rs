@@ -7,6 +7,7 @@ use einlass_api::KioskView;
 use einlass_devices::{
     camera::{CameraTarget, find_camera},
     printer::PrinterTarget,
+    speech::find_speech,
 };
 use einlass_domain::{
     admission::{EntranceRules, OnInside},
@@ -63,6 +64,7 @@ impl Front {
                 demo: demo.is_some(),
                 screen: Screen::OutOfService(code),
                 answered: 0,
+                speech: None,
                 notices: Default::default(),
             })
         };
@@ -103,6 +105,8 @@ impl Front {
             rules: EntranceRules::default(),
             on_inside: OnInside::Ask,
             language: arguments.language,
+            speech: arguments.speech.clone().unwrap_or_else(find_speech),
+            headset: arguments.headset.clone(),
             demo: demo.is_some(),
             report: Box::new(tell),
         };
@@ -163,6 +167,7 @@ fn tell(report: Report) {
         Report::NoPass(error) => anyhow::Error::new(error),
         Report::Printer(error) => anyhow::Error::new(error),
         Report::Camera(why) => anyhow::anyhow!("camera: {why}"),
+        Report::Speech(error) => anyhow::Error::new(error).context("nothing is read aloud"),
     };
     say(&format!("{error:#}"));
 }

@@ -61,6 +61,7 @@ describe("the window", () => {
       demo: false,
       screen: { name: "help" },
       answered: 0,
+      speech: null,
       notices: [],
     };
     await show("", {

@@ -41,6 +41,7 @@ describe.each(languages)("the texts in %s", (language) => {
       ...allNotices.map((notice) => `notices=${notice}&demo=1`),
       `notices=${allNotices.join(",")}`,
       `screen=diaryPass&notices=cameraLost`,
+      `speech=on`,
       `screen=statusWorried&notices=${allNotices.join(",")}`,
     ];
     for (const look of looks) {
@@ -51,7 +52,9 @@ describe.each(languages)("the texts in %s", (language) => {
     await touch("key-accents");
     everything.push(...said());
 
-    const unsaid = texts(catalogue[language]).filter(([, text]) => {
+    // The group `speech` is for the ear alone; tests of the kiosk and of reading.ts go through it.
+    const seen = texts(catalogue[language]).filter(([path]) => !path.startsWith("speech."));
+    const unsaid = seen.filter(([, text]) => {
       const wanted = pattern(text);
       return !everything.some((found) => wanted.test(found));
     });

@@ -1,6 +1,7 @@
 // A scripted kiosk for the plain browser: enough of a story to click through every screen, no rules of the house.
 //
 //   ?screen=keypadWrong&lang=en   any face of backend/samples.ts, standing still
+//   ?speech=on                    read aloud, without a sound; ?speech=none has no voice
 //   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
 //
 // Without `screen` it plays: a number typed on the keypad that ends in 1 is welcomed, in 2 is inside already, in 3 is
@@ -40,6 +41,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     demo: options.has("demo"),
     screen: still ?? { name: "attract" },
     answered: 0,
+    speech: options.get("speech") === "none" ? null : options.get("speech") === "on",
     notices: noticesOf(options.get("notices")),
   };
 
@@ -162,7 +164,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "back":
         return attract();
       case "touched":
+      case "say":
         return;
+      case "readAloud":
+        return change({ speech: request.on });
       case "go":
         return answer(sample("goodbye"));
       case "stay":

@@ -28,6 +28,10 @@ screen: ScreenView,
  */
 answered: number, 
 /**
+ * Whether the screen is read aloud; none where there is no voice.
+ */
+speech: boolean | null, 
+/**
  * What staff should know.
  */
 notices: Array<NoticeView>, };
@@ -350,4 +354,16 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" };
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "readAloud", 
+/**
+ * Whether.
+ */
+on: boolean, } | { "kind": "say", 
+/**
+ * The text, cut at 200 characters when it is taken over.
+ */
+text: string, 
+/**
+ * Its language.
+ */
+language: Language, };

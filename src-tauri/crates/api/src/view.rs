@@ -37,6 +37,8 @@ pub struct KioskView {
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     #[cfg_attr(test, ts(type = "number"))]
     pub answered: u64,
+    /// Whether the screen is read aloud; none where there is no voice.
+    pub speech: Option<bool>,
     /// What staff should know.
     pub notices: Vec<NoticeView>,
 }
@@ -206,6 +208,7 @@ impl From<&Snapshot> for KioskView {
             demo: snapshot.demo,
             screen: (&snapshot.screen).into(),
             answered: snapshot.answered,
+            speech: snapshot.speech,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
         }
     }

@@ -2,11 +2,15 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use einlass_devices::scanner::ScannerEvent;
+use einlass_devices::{
+    scanner::ScannerEvent,
+    speech::{SpeechError, SpeechEvent},
+};
 use einlass_domain::{
     contact::{ContactDraft, Field},
     event::{PrintOutcome, Way},
     id::PassTag,
+    speech::Voice,
     time::{Clock, Timestamp},
     words::Language,
 };
@@ -24,6 +28,7 @@ use crate::{
     paper::pass_paper_job,
     print_desk::PrintDesk,
     screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot},
+    speech::Speaker,
 };
 
 /// The same pass seen again within this time is still the same scan.
@@ -43,6 +48,8 @@ pub enum Input {
     Touch(Touch),
     /// From the printer.
     Printed(PassTag, Result<(), PrinterError>),
+    /// From the voice.
+    Speech(SpeechEvent),
     /// The program ends.
     Quit,
 }
@@ -90,6 +97,10 @@ pub enum Touch {
     KeepDiary,
     /// Wants to see how the machine is.
     OpenStatus,
+    /// Wants the screen read aloud, or no longer.
+    ReadAloud(bool),
+    /// Has found this on the screen and wants to hear it.
+    Say(String, Language),
 }
 
 /// What the kiosk reports to whoever runs it.
@@ -112,6 +123,8 @@ pub enum Report {
     Printer(PrinterError),
     /// The camera failed, or one picture of it.
     Camera(String),
+    /// Something could not be said.
+    Speech(SpeechError),
 }
 
 /// The kiosk.
@@ -129,6 +142,7 @@ pub struct Kiosk<C, R> {
     language_until: Option<Instant>,
     notices: BTreeSet<Notice>,
     demo: bool,
+    speaker: Speaker,
     house_at: Instant,
     tidy_at: Option<Instant>,
     ends_with_camera: bool,
@@ -143,6 +157,7 @@ pub(crate) struct Surroundings {
     pub(crate) profile: PrinterProfile,
     pub(crate) language: Language,
     pub(crate) demo: bool,
+    pub(crate) voice: Option<Box<dyn Voice>>,
     pub(crate) ends_with_camera: bool,
     pub(crate) report: Box<dyn FnMut(Report) + Send>,
 }
@@ -158,6 +173,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         } else {
             BTreeSet::new()
         };
+        let speaker = Speaker::new(around.voice);
         let first = Snapshot {
             revision: 0,
             venue: entrance.ledger().venue().name.clone(),
@@ -165,6 +181,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             demo: around.demo,
             screen: Screen::Attract,
             answered: 0,
+            speech: speaker.state(),
             notices: notices.clone(),
         };
         let (snapshots, receiver) = watch::channel(first);
@@ -182,6 +199,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             language_until: None,
             notices,
             demo: around.demo,
+            speaker,
             house_at: Instant::now(),
             tidy_at: None,
             ends_with_camera: around.ends_with_camera,
@@ -221,6 +239,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             Input::Scanner(event) => self.scanned(event),
             Input::Touch(touch) => self.touched(touch),
             Input::Printed(pass, outcome) => self.printed(pass, outcome),
+            Input::Speech(SpeechEvent::Headset(is_plugged)) => {
+                self.speaker.headset(is_plugged);
+                self.linger();
+            }
+            Input::Speech(SpeechEvent::Failed(error)) => (self.report)(Report::Speech(error)),
             Input::Quit => {}
         }
     }
@@ -248,6 +271,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             self.language_until = (!is_idle).then_some(now + LANGUAGE_RESET);
             if is_idle {
                 self.language = self.home_language;
+                self.speaker.turn(false);
             }
         }
         if self.house_at <= now {
@@ -379,10 +403,18 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         match (touch, std::mem::take(&mut self.screen)) {
             (Touch::ChooseLanguage(language), screen) => {
                 self.language = language;
-                self.language_until = Some(Instant::now() + LANGUAGE_RESET);
+                self.language_until = Some(Instant::now() + self.speaker.stretch(LANGUAGE_RESET));
                 self.screen = screen;
             }
             (Touch::Touched, screen) => self.screen = screen,
+            (Touch::ReadAloud(on), screen) => {
+                self.speaker.turn(on);
+                self.show(screen);
+            }
+            (Touch::Say(text, language), screen) => {
+                self.speaker.say(text, language);
+                self.screen = screen;
+            }
             (Touch::Help, _) => self.show(Screen::Help),
             (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),
             (Touch::OpenForm, Screen::Attract | Screen::Answer(_) | Screen::Help | Screen::Keypad { .. }) => {
@@ -592,20 +624,24 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn linger(&mut self) {
-        self.screen_until = self.screen.dwell().map(|dwell| Instant::now() + dwell);
-        if self.language != self.home_language {
-            self.language_until = Some(Instant::now() + LANGUAGE_RESET);
+        self.screen_until = self
+            .screen
+            .dwell()
+            .map(|dwell| Instant::now() + self.speaker.stretch(dwell));
+        if self.language != self.home_language || self.speaker.is_on() {
+            self.language_until = Some(Instant::now() + self.speaker.stretch(LANGUAGE_RESET));
         }
     }
 
     fn publish(&mut self) {
         let (screen, language, notices) = (&self.screen, self.language, &self.notices);
-        let answered = self.answered;
+        let (answered, speech) = (self.answered, self.speaker.state());
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
-            if same_screen && shown.language == language && shown.notices == *notices {
+            let same_ways = shown.language == language && shown.speech == speech;
+            if same_screen && same_ways && shown.notices == *notices {
                 return false;
             }
             let revision = shown.revision + 1;
@@ -617,10 +653,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 demo,
                 screen,
                 answered,
+                speech,
                 notices,
             };
             true
         });
+        self.speaker.follow(&self.snapshots.borrow());
     }
 }
 

@@ -15,6 +15,7 @@ mod paper;
 mod print_desk;
 mod record;
 mod screen;
+mod speech;
 mod staff;
 mod station;
 mod status;

@@ -256,6 +256,8 @@ pub struct Snapshot {
     pub screen: Screen,
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     pub answered: u64,
+    /// Whether the screen is read aloud; none where there is no voice.
+    pub speech: Option<bool>,
     /// What staff should know.
     pub notices: BTreeSet<Notice>,
 }

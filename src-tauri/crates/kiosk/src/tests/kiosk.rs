@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use einlass_devices::scanner::ScannerEvent;
+use einlass_devices::{scanner::ScannerEvent, speech::SpeechEvent};
 use einlass_domain::{
     admission::{EntranceRules, OnInside},
     contact::Field,
@@ -12,7 +12,7 @@ use einlass_domain::{
 };
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
-use einlass_testkit::{CaughtPaper, ManualClock, START, contact, make_venue};
+use einlass_testkit::{CaughtPaper, CaughtVoice, ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
 use tokio::{
@@ -31,6 +31,7 @@ pub(super) struct Stage {
     snapshots: watch::Receiver<Snapshot>,
     verdicts: Arc<Mutex<Vec<Verdict>>>,
     paper: CaughtPaper,
+    pub(super) voice: CaughtVoice,
     pub(super) code: String,
     pub(super) other_code: String,
     at: Duration,
@@ -66,11 +67,13 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
         let _ = printed.blocking_send(Input::Printed(pass, outcome));
     });
     let verdicts = Arc::new(Mutex::new(Vec::new()));
+    let voice = CaughtVoice::default();
     let around = Surroundings {
         desk: Some(desk),
         profile: PrinterProfile::EPSON_80MM,
         language: Language::De,
         demo: false,
+        voice: Some(Box::new(voice.clone())),
         ends_with_camera: true,
         report: {
             let verdicts = Arc::clone(&verdicts);
@@ -89,6 +92,7 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
         snapshots,
         verdicts,
         paper,
+        voice,
         code,
         other_code,
         at,
@@ -107,6 +111,16 @@ impl Stage {
         };
         self.inputs.send(Input::Scanner(codes)).await.unwrap();
         settle().await;
+    }
+
+    pub(super) async fn headset(&self, is_plugged: bool) {
+        let event = SpeechEvent::Headset(is_plugged);
+        self.inputs.send(Input::Speech(event)).await.unwrap();
+        settle().await;
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.snapshots.borrow().clone()
     }
 
     pub(super) async fn touch(&self, touch: Touch) {

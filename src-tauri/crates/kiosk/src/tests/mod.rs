@@ -4,4 +4,6 @@ mod diary;
 mod entrance;
 mod house;
 mod kiosk;
+mod script;
+mod speech;
 mod staff;
