@@ -24,7 +24,7 @@ pub(super) struct Dispatcher {
     socket: UnixStream,
     received: Vec<u8>,
     /// The number of the message that is being said.
-    speaking: Option<String>,
+    pub(super) speaking: Option<String>,
     /// The lines of a notification that has not come to its end.
     notified: Vec<String>,
 }

@@ -377,9 +377,9 @@ fn scripted(folder: &Path, answer: fn(&str) -> &str) -> (PathBuf, Arc<Mutex<Vec<
 fn an_utterance_goes_out_in_one_line_and_its_end_is_noticed() {
     let folder = TempDir::new().unwrap();
     let (path, lines) = scripted(folder.path(), |line| match line {
-        // An end of an older message comes in between.
-        "SPEAK" => "702-6\r\n702-1\r\n702 END\r\n230 OK RECEIVING DATA\r\n",
-        "." => "225-7\r\n225 OK MESSAGE QUEUED\r\n",
+        // An end of an older message comes in between, and late.
+        "SPEAK" => "702-5\r\n702-1\r\n702 END\r\n230 OK RECEIVING DATA\r\n",
+        "." => "225-7\r\n225 OK MESSAGE QUEUED\r\n702-6\r\n702-1\r\n702 END\r\n",
         "SET self LANGUAGE de" => "201 OK LANGUAGE SET\r\n702-7\r\n702-1\r\n702 END\r\n",
         line if line.starts_with("SET") => "200 OK\r\n",
         "CHAR ." => "225-8\r\n225 OK MESSAGE QUEUED\r\n",
@@ -512,7 +512,8 @@ fn the_real_speech_dispatcher_speaks_and_says_when_it_has_ended() {
         let mut utterance = public(".hidden\nSPEAK");
         utterance.language = language;
         dispatcher.start(&utterance).unwrap();
-        assert!(dispatcher.is_speaking().unwrap(), "{language}");
+        // Its dummy voice may have ended already.
+        assert!(dispatcher.speaking.is_some(), "{language} got no number");
         let until = Instant::now() + Duration::from_secs(20);
         while dispatcher.is_speaking().unwrap() {
             assert!(Instant::now() < until, "{language} never ends");

@@ -333,7 +333,7 @@ proptest! {
         notice in any::<bool>(),
     ) {
         let of = Private { name, digits, pin, came };
-        let other = Private { name: "Qééééééé".to_owned(), digits: of.digits.clone() + "7", ..of.clone() };
+        let other = Private { name: "Qééééééé".to_owned(), digits: String::new(), ..of.clone() };
         let befores = screens(&other);
         let before = german(befores[from % befores.len()].clone());
         for screen in screens(&of) {
