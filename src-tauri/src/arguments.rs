@@ -3,7 +3,11 @@
 use std::{env, path::PathBuf};
 
 use clap::Parser;
-use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
+use einlass_devices::{
+    camera::CameraTarget,
+    printer::PrinterTarget,
+    speech::{HeadsetTarget, SpeechTarget},
+};
 use einlass_domain::words::Language;
 use einlass_kiosk::{PhonePage, ScreenSize};
 use einlass_receipt::PrinterProfile;
@@ -45,6 +49,13 @@ pub(crate) struct Arguments {
     /// How large the screen's picture is, so that everything is large enough for a finger.
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub(crate) screen_mm: Option<ScreenSize>,
+    /// What reads the screen aloud: `espeak`, `speech-dispatcher`, `wav:DIR` (kept, not heard) or `off`. Without it: eSpeak NG where it is
+    /// installed.
+    #[arg(long, value_name = "VOICE")]
+    pub(crate) speech: Option<SpeechTarget>,
+    /// How it is known that somebody wears a headset: `jack`, `jack:CARD`, `always` or `never`. What is personal is said to nobody else.
+    #[arg(long, value_name = "HEADSET", default_value = "jack")]
+    pub(crate) headset: HeadsetTarget,
 }
 
 /// What is run.

@@ -10,6 +10,7 @@ use einlass_api::{KioskView, LookView};
 use einlass_devices::{
     camera::{CameraTarget, find_camera},
     printer::PrinterTarget,
+    speech::find_speech,
 };
 use einlass_domain::time::Clock;
 use einlass_kiosk::{
@@ -67,6 +68,7 @@ impl Front {
                 screen: Screen::OutOfService(code),
                 still_there_s: None,
                 answered: 0,
+                speech: None,
                 notices: Default::default(),
                 traffic: None,
             })
@@ -109,6 +111,8 @@ impl Front {
             on_inside: None,
             phone_page: arguments.phone_page.clone(),
             language: arguments.language,
+            speech: arguments.speech.clone().unwrap_or_else(find_speech),
+            headset: arguments.headset.clone(),
             demo: demo.is_some(),
             report: Box::new(tell),
         };
@@ -185,6 +189,7 @@ fn tell(report: Report) {
         Report::NoPass(error) => anyhow::Error::new(error),
         Report::Printer(error) => anyhow::Error::new(error),
         Report::Camera(why) => anyhow::anyhow!("camera: {why}"),
+        Report::Speech(error) => anyhow::Error::new(error).context("nothing is read aloud"),
     };
     say(&format!("{error:#}"));
 }

@@ -74,6 +74,7 @@ describe("the window", () => {
       screen: { name: "help" },
       stillThereS: null,
       answered: 0,
+      speech: null,
       notices: [],
       traffic: null,
     };

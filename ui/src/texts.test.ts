@@ -46,6 +46,7 @@ describe.each(languages)("the texts in %s", (language) => {
       `screen=diaryPass&notices=cameraLost`,
       `screen=comfort&contrast=high`,
       `screen=keypad&stillThere=20`,
+      `speech=on`,
       `screen=statusWorried&notices=${allNotices.join(",")}`,
     ];
     for (const look of looks) {
@@ -62,7 +63,9 @@ describe.each(languages)("the texts in %s", (language) => {
     await touch("languages");
     everything.push(...said());
 
-    const unsaid = texts(catalogue[language]).filter(([, text]) => {
+    // The group `speech` is for the ear alone; tests of the kiosk and of reading.ts go through it.
+    const seen = texts(catalogue[language]).filter(([path]) => !path.startsWith("speech."));
+    const unsaid = seen.filter(([, text]) => {
       const wanted = pattern(text);
       return !everything.some((found) => wanted.test(found));
     });

@@ -102,6 +102,8 @@ export function diaryScript(): (request: Request, screen: ScreenView) => Step | 
       case "stay":
       case "help":
       case "formNext":
+      case "readAloud":
+      case "say":
         return undefined;
     }
   };

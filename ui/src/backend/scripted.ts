@@ -1,6 +1,7 @@
 // A scripted kiosk for the plain browser: enough of a story to click through every screen, no rules of the house.
 //
 //   ?screen=keypadWrong&lang=en   any face of backend/samples.ts, standing still
+//   ?speech=on                    read aloud, without a sound; ?speech=none has no voice
 //   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
 //   ?contrast=high&text=large&controls=low&motion=still   what a visitor may choose; ?stillThere=20 the question
 //   ?accent=00695c&logo=1&mm=299x531                      the venue's look and the size of the screen
@@ -52,6 +53,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     screen: still ?? { name: "attract" },
     stillThereS: options.has("stillThere") ? Number(options.get("stillThere")) : null,
     answered: 0,
+    speech: options.get("speech") === "none" ? null : options.get("speech") === "on",
     notices: noticesOf(options.get("notices")),
     traffic: trafficOf(options.get("traffic")),
   };
@@ -180,6 +182,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return attract();
       case "touched":
         return view.stillThereS === null ? undefined : change({ stillThereS: null });
+      case "say":
+        return;
+      case "readAloud":
+        return change({ speech: request.on });
       case "go":
         return answer(sample("goodbye"));
       case "stay":

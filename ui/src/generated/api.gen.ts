@@ -36,6 +36,10 @@ stillThereS: number | null,
  */
 answered: number, 
 /**
+ * Whether the screen is read aloud; none where there is no voice.
+ */
+speech: boolean | null, 
+/**
  * What staff should know.
  */
 notices: Array<NoticeView>, 
@@ -244,7 +248,7 @@ printed: boolean,
 /**
  * The way onto a phone, where there is one.
  */
-phone: ToPhoneView | null, } | { "name": "help" } | { "name": "outOfService", 
+phone: ToPhoneView | null, } | { "name": "help" } | { "name": "comfort" } | { "name": "outOfService", 
 /**
  * Why.
  */
@@ -472,7 +476,7 @@ export type SealedByView = "tpm" | "systemdCredential" | "file";
 
 export type ClockView = "synchronised" | "running" | "doubtful";
 
-export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired" | "stale";
+export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired" | "stale" | "dead" | "closed" | "full" | "reEntry" | "unconfirmed";
 
 export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
@@ -514,4 +518,16 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "toPhone" };
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "toPhone" } | { "kind": "readAloud", 
+/**
+ * Whether.
+ */
+on: boolean, } | { "kind": "say", 
+/**
+ * The text, cut at 200 characters when it is taken over.
+ */
+text: string, 
+/**
+ * Its language.
+ */
+language: Language, };

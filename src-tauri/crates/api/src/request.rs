@@ -82,6 +82,18 @@ pub enum Request {
     OpenStatus,
     /// Wants the new pass on the phone.
     ToPhone,
+    /// Wants the screen read aloud, or no longer.
+    ReadAloud {
+        /// Whether.
+        on: bool,
+    },
+    /// Wants to hear what a finger has found on the screen. Said to the headset only.
+    Say {
+        /// The text, cut at 200 characters when it is taken over.
+        text: String,
+        /// Its language.
+        language: Language,
+    },
 }
 
 /// What stands in a field of the form.
@@ -96,6 +108,8 @@ pub struct FieldValue {
 
 /// More than any field takes, less than would hurt.
 const LONGEST_VALUE: usize = 400;
+/// More than any label has; a longer text would be talk.
+const LONGEST_SAID: usize = 200;
 
 impl From<Request> for Touch {
     fn from(request: Request) -> Self {
@@ -125,6 +139,10 @@ impl From<Request> for Touch {
             Request::KeepDiary => Self::KeepDiary,
             Request::OpenStatus => Self::OpenStatus,
             Request::ToPhone => Self::ToPhone,
+            Request::ReadAloud { on } => Self::ReadAloud(on),
+            Request::Say { text, language } => {
+                Self::Say(text.chars().take(LONGEST_SAID).collect(), language.into())
+            }
         }
     }
 }
@@ -178,5 +196,17 @@ mod tests {
             panic!("another touch")
         };
         assert_eq!(values[0].1.chars().count(), LONGEST_VALUE);
+    }
+
+    #[test]
+    fn nobody_is_talked_to_for_ever() {
+        let text = "ü".repeat(1_000_000);
+        let language = Language::En;
+        let Touch::Say(text, einlass_domain::words::Language::En) =
+            Touch::from(Request::Say { text, language })
+        else {
+            panic!("another touch")
+        };
+        assert_eq!(text.chars().count(), LONGEST_SAID);
     }
 }

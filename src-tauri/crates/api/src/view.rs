@@ -49,6 +49,8 @@ pub struct KioskView {
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     #[cfg_attr(test, ts(type = "number"))]
     pub answered: u64,
+    /// Whether the screen is read aloud; none where there is no voice.
+    pub speech: Option<bool>,
     /// What staff should know.
     pub notices: Vec<NoticeView>,
     /// How full it is; none where nothing is limited.
@@ -264,6 +266,7 @@ impl From<&Snapshot> for KioskView {
             screen: (&snapshot.screen).into(),
             still_there_s: snapshot.still_there_s,
             answered: snapshot.answered,
+            speech: snapshot.speech,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
             traffic: snapshot.traffic.map(TrafficView::from),
         }

@@ -9,7 +9,10 @@ use std::{
 };
 
 use anyhow::{Context, anyhow, bail};
-use einlass_devices::camera::{CameraTarget, PictureCamera};
+use einlass_devices::{
+    camera::{CameraTarget, PictureCamera},
+    speech::{HeadsetTarget, SpeechTarget},
+};
 use einlass_domain::{
     admission::Obstacle,
     time::{Timestamp, VenueZone},
@@ -49,6 +52,9 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         on_inside: arguments.on_inside.map(Into::into),
         phone_page: None, // there is no screen that a phone could read it from
         language: Language::De,
+        // There is no screen that could be read.
+        speech: SpeechTarget::Off,
+        headset: HeadsetTarget::Never,
         demo: false,
         report: {
             let failed = Arc::clone(&failed);
@@ -76,6 +82,7 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
         Report::NoPass(error) => (anyhow!(error), false),
         Report::Printer(error) => (anyhow!(error).context("the printer failed"), true),
         Report::Camera(why) => (anyhow!(why).context("the camera gives no picture"), true),
+        Report::Speech(error) => (anyhow!(error).context("nothing is read aloud"), true),
     };
     if !goes_on {
         failed.store(true, Ordering::Relaxed);

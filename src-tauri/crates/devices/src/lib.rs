@@ -1,4 +1,5 @@
-//! The machine's eyes and hands: cameras, the scanner that watches one, printers. The only code that opens a device.
+//! The machine's eyes, hands and voice: cameras, the scanner that watches one, printers, speech. The only code that opens a
+//! device.
 //!
 //! Each adapter keeps its driver's surprises to itself (a read that never returns, a panic, a picture half delivered) and
 //! speaks the words of the pure crate whose port it implements. It is not the reader of codes (`einlass-scan`) nor the maker
@@ -8,3 +9,4 @@
 pub mod camera;
 pub mod printer;
 pub mod scanner;
+pub mod speech;

@@ -44,11 +44,22 @@ pub struct ConfirmationWords {
 impl MailWords {
     /// The messages' words in `language`.
     pub fn of(language: Language) -> &'static Self {
-        static DE: LazyLock<MailWords> = LazyLock::new(|| read(include_str!("../words/mail.de.json")));
-        static EN: LazyLock<MailWords> = LazyLock::new(|| read(include_str!("../words/mail.en.json")));
+        macro_rules! words_in {
+            ($code:literal) => {{
+                static WORDS: LazyLock<MailWords> =
+                    LazyLock::new(|| read(include_str!(concat!("../words/mail.", $code, ".json"))));
+                &WORDS
+            }};
+        }
         match language {
-            Language::De => &DE,
-            Language::En => &EN,
+            Language::De => words_in!("de"),
+            Language::DeSimple => words_in!("de-simple"),
+            Language::En => words_in!("en"),
+            Language::Fr => words_in!("fr"),
+            Language::Pl => words_in!("pl"),
+            Language::Tr => words_in!("tr"),
+            Language::Uk => words_in!("uk"),
+            Language::Ar => words_in!("ar"),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod pin_id;
 pub mod recipient;
 pub mod retention;
 pub mod rules;
+pub mod speech;
 pub mod staff;
 pub mod time;
 pub mod words;

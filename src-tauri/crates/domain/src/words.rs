@@ -1,4 +1,6 @@
-//! The languages of the entrance and the words of its papers, read from the catalogue beside this crate.
+//! The languages of the entrance and the words of its papers and screens, read from the catalogue beside this crate.
+
+mod screen;
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,6 +8,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub use screen::{ScreenText, ScreenWords};
 
 /// A language that every text of the entrance exists in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

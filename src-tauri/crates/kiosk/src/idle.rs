@@ -36,20 +36,23 @@ pub(crate) enum Lapse {
 pub(crate) struct Idle {
     quiet_until: Option<Instant>,
     asks: bool,
+    asked_for: Duration,
     asked_until: Option<Instant>,
 }
 
 impl Idle {
     /// The quiet begins anew: a touch, or another screen. A question is answered by it.
-    pub(crate) fn begin(&mut self, dwell: Dwell, now: Instant) {
+    /// `stretch` makes the times longer for whoever listens instead of reading.
+    pub(crate) fn begin(&mut self, dwell: Dwell, now: Instant, stretch: impl Fn(Duration) -> Duration) {
         let quiet = match dwell {
             Dwell::Ever => None,
             Dwell::Goes(after) => Some(after),
             Dwell::Asks => Some(ASK_AFTER),
         };
         *self = Self {
-            quiet_until: quiet.map(|quiet| now + quiet),
+            quiet_until: quiet.map(|quiet| now + stretch(quiet)),
             asks: dwell == Dwell::Asks,
+            asked_for: stretch(ASKED_FOR),
             asked_until: None,
         };
     }
@@ -65,7 +68,7 @@ impl Idle {
         }
         match self.quiet_until {
             Some(until) if until <= now && self.asks => {
-                self.asked_until = Some(now + ASKED_FOR);
+                self.asked_until = Some(now + self.asked_for);
                 Lapse::None
             }
             Some(until) if until <= now => Lapse::Over,

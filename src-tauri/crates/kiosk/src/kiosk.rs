@@ -2,12 +2,16 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use einlass_devices::scanner::ScannerEvent;
+use einlass_devices::{
+    scanner::ScannerEvent,
+    speech::{SpeechError, SpeechEvent},
+};
 use einlass_domain::{
     admission::Obstacle,
     contact::{ContactDraft, Field},
     event::{PrintOutcome, Way},
     id::PassTag,
+    speech::Voice,
     time::{Clock, Timestamp},
     words::Language,
 };
@@ -28,6 +32,7 @@ use crate::{
     phone::{PhonePage, ToPhone},
     print_desk::PrintDesk,
     screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
+    speech::Speaker,
 };
 
 /// How often the kiosk keeps house: clock, overdue visits, destruction.
@@ -45,6 +50,8 @@ pub enum Input {
     Touch(Touch),
     /// From the printer.
     Printed(PassTag, Result<(), PrinterError>),
+    /// From the voice.
+    Speech(SpeechEvent),
     /// The program ends.
     Quit,
 }
@@ -102,6 +109,10 @@ pub enum Touch {
     OpenStatus,
     /// Wants the new pass on the phone.
     ToPhone,
+    /// Wants the screen read aloud, or no longer.
+    ReadAloud(bool),
+    /// Has found this on the screen and wants to hear it.
+    Say(String, Language),
 }
 
 /// What the kiosk reports to whoever runs it.
@@ -124,6 +135,8 @@ pub enum Report {
     Printer(PrinterError),
     /// The camera failed, or one picture of it.
     Camera(String),
+    /// Something could not be said.
+    Speech(SpeechError),
 }
 
 /// The kiosk.
@@ -143,6 +156,7 @@ pub struct Kiosk<C, R> {
     guest_until: Option<Instant>,
     notices: BTreeSet<Notice>,
     demo: bool,
+    speaker: Speaker,
     house_at: Instant,
     tidy_at: Option<Instant>,
     ends_with_camera: bool,
@@ -158,6 +172,7 @@ pub(crate) struct Surroundings {
     pub(crate) phone_page: Option<PhonePage>,
     pub(crate) language: Language,
     pub(crate) demo: bool,
+    pub(crate) voice: Option<Box<dyn Voice>>,
     pub(crate) ends_with_camera: bool,
     pub(crate) report: Box<dyn FnMut(Report) + Send>,
 }
@@ -173,6 +188,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         } else {
             BTreeSet::new()
         };
+        let speaker = Speaker::new(around.voice);
         let first = Snapshot {
             revision: 0,
             venue: entrance.ledger().venue().name.clone(),
@@ -182,6 +198,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             screen: Screen::Attract,
             still_there_s: None,
             answered: 0,
+            speech: speaker.state(),
             notices: notices.clone(),
             traffic: entrance.traffic(),
         };
@@ -203,6 +220,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             guest_until: None,
             notices,
             demo: around.demo,
+            speaker,
             house_at: Instant::now(),
             tidy_at: None,
             ends_with_camera: around.ends_with_camera,
@@ -242,6 +260,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             Input::Scanner(event) => self.scanned(event),
             Input::Touch(touch) => self.touched(touch),
             Input::Printed(pass, outcome) => self.printed(pass, outcome),
+            Input::Speech(SpeechEvent::Headset(is_plugged)) => {
+                self.speaker.headset(is_plugged);
+                self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
+                self.linger();
+            }
+            Input::Speech(SpeechEvent::Failed(error)) => (self.report)(Report::Speech(error)),
             Input::Quit => {}
         }
     }
@@ -277,7 +301,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             if self.screen == Screen::Attract {
                 self.forget_guest();
             } else {
-                self.guest_until = Some(now + GUEST_GONE);
+                self.guest_until = Some(now + self.speaker.stretch(GUEST_GONE));
             }
         }
         if self.house_at <= now {
@@ -318,6 +342,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     fn forget_guest(&mut self) {
         self.language = self.home_language;
         self.comfort = Comfort::default();
+        self.speaker.turn(false);
         self.guest_until = None;
     }
 
@@ -445,7 +470,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     fn touched(&mut self, touch: Touch) {
         // By a touch and not by a code: in a queue the next visitor is not the one who chose.
-        self.guest_until = Some(Instant::now() + GUEST_GONE);
+        self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
         match (touch, std::mem::take(&mut self.screen)) {
             (Touch::ChooseLanguage(language), screen) => {
                 self.language = language;
@@ -459,6 +484,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.screen = screen;
             }
             (Touch::Touched, screen) => self.screen = screen,
+            (Touch::ReadAloud(on), screen) => {
+                self.speaker.turn(on);
+                self.show(screen);
+            }
+            (Touch::Say(text, language), screen) => {
+                self.speaker.say(text, language);
+                self.screen = screen;
+            }
             (Touch::Help, _) => self.show(Screen::Help),
             (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),
             (Touch::OpenForm, Screen::Attract | Screen::Answer(_) | Screen::Help | Screen::Keypad { .. }) => {
@@ -695,19 +728,21 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn linger(&mut self) {
-        self.idle.begin(self.screen.dwell(), Instant::now());
+        let speaker = &self.speaker;
+        self.idle
+            .begin(self.screen.dwell(), Instant::now(), |time| speaker.stretch(time));
     }
 
     fn publish(&mut self) {
         let (screen, language, notices) = (&self.screen, self.language, &self.notices);
         let (comfort, still_there_s) = (self.comfort, self.idle.still_there_s(Instant::now()));
-        let answered = self.answered;
+        let (answered, speech) = (self.answered, self.speaker.state());
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
         let traffic = self.entrance.traffic();
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
-            let same_guest = shown.language == language && shown.comfort == comfort;
+            let same_guest = shown.language == language && shown.comfort == comfort && shown.speech == speech;
             let same_question = shown.still_there_s == still_there_s;
             let same_around = shown.notices == *notices && shown.traffic == traffic;
             if same_screen && same_guest && same_question && same_around {
@@ -724,11 +759,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 screen,
                 still_there_s,
                 answered,
+                speech,
                 notices,
                 traffic,
             };
             true
         });
+        self.speaker.follow(&self.snapshots.borrow());
     }
 }
 

@@ -23,6 +23,7 @@ mod premises;
 mod print_desk;
 mod record;
 mod screen;
+mod speech;
 mod staff;
 mod station;
 mod status;

@@ -338,6 +338,8 @@ pub struct Snapshot {
     pub still_there_s: Option<u32>,
     /// Answers given so far: two visitors in a row may get the same one, and each has to see and hear it.
     pub answered: u64,
+    /// Whether the screen is read aloud; none where there is no voice.
+    pub speech: Option<bool>,
     /// What staff should know.
     pub notices: BTreeSet<Notice>,
     /// How full it is; none where nothing is limited.

@@ -1,4 +1,4 @@
-//! A station: camera, printer and kiosk put together, each on its own thread.
+//! A station: camera, printer, voice and kiosk put together, each on its own thread.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -9,8 +9,9 @@ use einlass_devices::{
     camera::{CameraTarget, PictureCamera, SceneHandle},
     printer::PrinterTarget,
     scanner::Scanner,
+    speech::{HeadsetTarget, SpeechTarget},
 };
-use einlass_domain::{admission::OnInside, words::Language};
+use einlass_domain::{admission::OnInside, speech::Voice, words::Language};
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
 use einlass_scan::{CameraError, FrameSource, GreyFrame};
@@ -53,6 +54,10 @@ pub struct StationSettings {
     pub on_inside: Option<OnInside>,
     /// The language of the screen when nobody has chosen one.
     pub language: Language,
+    /// What reads the screen aloud.
+    pub speech: SpeechTarget,
+    /// How it is known that a headset is plugged in.
+    pub headset: HeadsetTarget,
     /// Whether this is the demonstration.
     pub demo: bool,
     /// Called with all that happens, on the controller's thread.
@@ -78,6 +83,10 @@ impl Station {
                 let _ = printed.blocking_send(Input::Printed(pass, outcome));
             })
         });
+        let heard = inputs.clone();
+        let voice = settings.speech.start(&settings.headset, move |event| {
+            let _ = heard.blocking_send(Input::Speech(event));
+        });
         let ends_with_camera = matches!(settings.camera, Camera::PicturesOnce(_));
         let around = Surroundings {
             desk,
@@ -85,6 +94,7 @@ impl Station {
             phone_page: settings.phone_page,
             language: settings.language,
             demo: settings.demo,
+            voice: voice.map(|voice| Box::new(voice) as Box<dyn Voice>),
             ends_with_camera,
             report: settings.report,
         };

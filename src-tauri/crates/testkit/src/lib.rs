@@ -1,4 +1,5 @@
-//! What tests of several crates need: a clock that is set by hand, a printer that keeps its paper, a venue in a folder.
+//! What tests of several crates need: a clock that is set by hand, a printer that keeps its paper, a voice that is read, a venue in a
+//! folder.
 //!
 //! Never part of a program; a crate of its own because what stands in for the outside must be the same for every test.
 
@@ -12,6 +13,7 @@ use std::{
 
 use einlass_domain::{
     contact::{Contact, ContactDraft, Field},
+    speech::{Utterance, Voice},
     time::{Clock, Timestamp},
 };
 use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening, SealedBy};
@@ -102,6 +104,28 @@ impl Printer for CaughtPaper {
     fn describe(&self) -> String {
         "caught paper".to_owned()
     }
+}
+
+/// A voice whose utterances are kept instead of heard. Clones are the same voice.
+#[derive(Clone, Debug, Default)]
+pub struct CaughtVoice {
+    said: Arc<Mutex<Vec<Utterance>>>,
+}
+
+impl CaughtVoice {
+    /// What was said since the last time this was asked.
+    pub fn take(&self) -> Vec<Utterance> {
+        std::mem::take(&mut *lock(&self.said))
+    }
+}
+
+impl Voice for CaughtVoice {
+    fn say(&mut self, utterance: Utterance) {
+        lock(&self.said).push(utterance);
+    }
+
+    /// What was said was said.
+    fn hush(&mut self) {}
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use einlass_devices::scanner::ScannerEvent;
+use einlass_devices::{scanner::ScannerEvent, speech::SpeechEvent};
 use einlass_domain::{
     admission::{Limit, OnInside},
     contact::Field,
@@ -13,7 +13,7 @@ use einlass_domain::{
 };
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
-use einlass_testkit::{CaughtPaper, ManualClock, START, contact, make_venue};
+use einlass_testkit::{CaughtPaper, CaughtVoice, ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
 use tokio::{
@@ -32,6 +32,7 @@ pub(super) struct Stage {
     snapshots: watch::Receiver<Snapshot>,
     verdicts: Arc<Mutex<Vec<Verdict>>>,
     paper: CaughtPaper,
+    pub(super) voice: CaughtVoice,
     pub(super) code: String,
     pub(super) other_code: String,
     at: Duration,
@@ -61,12 +62,14 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
         let _ = printed.blocking_send(Input::Printed(pass, outcome));
     });
     let verdicts = Arc::new(Mutex::new(Vec::new()));
+    let voice = CaughtVoice::default();
     let around = Surroundings {
         desk: Some(desk),
         profile: PrinterProfile::EPSON_80MM,
         phone_page: Some("https://pass.example.org/".parse().unwrap()),
         language: Language::De,
         demo: false,
+        voice: Some(Box::new(voice.clone())),
         ends_with_camera: true,
         report: {
             let verdicts = Arc::clone(&verdicts);
@@ -85,6 +88,7 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
         snapshots,
         verdicts,
         paper,
+        voice,
         code,
         other_code,
         at,
@@ -102,6 +106,12 @@ impl Stage {
             at: self.at,
         };
         self.inputs.send(Input::Scanner(codes)).await.unwrap();
+        settle().await;
+    }
+
+    pub(super) async fn headset(&self, is_plugged: bool) {
+        let event = SpeechEvent::Headset(is_plugged);
+        self.inputs.send(Input::Speech(event)).await.unwrap();
         settle().await;
     }
 

@@ -8,4 +8,6 @@ mod kiosk;
 mod look;
 mod phone;
 mod rules;
+mod script;
+mod speech;
 mod staff;

@@ -1,7 +1,7 @@
 //! The pass on the phone, from the code on the kiosk's screen to the codes on the phone's.
 
 use einlass_domain::{
-    admission::{EntranceRules, OnInside},
+    admission::OnInside,
     event::Refusal,
     phone::Step,
     time::{Clock, Timestamp},
@@ -29,9 +29,8 @@ fn door(on_inside: OnInside) -> Door {
     let clock = ManualClock::at(START);
     clock.set_synchronised();
     let (ledger, _) = make_venue(&folder.path().join("data")).unwrap();
-    let rules = EntranceRules::default();
     Door {
-        entrance: Entrance::new(ledger, clock.clone(), OsRng, rules, on_inside),
+        entrance: Entrance::new(ledger, clock.clone(), OsRng, Some(on_inside)),
         clock,
         _folder: folder,
     }

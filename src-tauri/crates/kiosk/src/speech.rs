@@ -1,0 +1,595 @@
+//! What is read aloud of each screen: what it is, what is to be done, and what can be touched, from top to bottom.
+//!
+//! The sentences are those of the screen, from the same catalogue. What is everybody's stands in front; what is one person's
+//! (digits, the form, the number, the diary) is for the headset alone.
+
+mod speaker;
+mod telling;
+
+use std::mem::discriminant;
+
+use einlass_domain::{
+    admission::{Limit, Traffic},
+    contact::{ContactDraft, Field, FieldProblem},
+    speech::Utterance,
+    words::ScreenText as Text,
+};
+
+pub(crate) use self::speaker::Speaker;
+use self::telling::Telling;
+use crate::{
+    diary::{DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryEntry, PIN_DIGITS},
+    exit::ExitQuestion,
+    phone::ToPhone,
+    screen::{Answer, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
+};
+
+/// What is said when `now` has come after `before`; `before` is none for whoever has heard nothing yet.
+pub(crate) fn script(before: Option<&Snapshot>, now: &Snapshot) -> Vec<Utterance> {
+    let mut telling = Telling::new(now.language);
+    match before {
+        None => {
+            telling.public(Text::SpeechOn).public(Text::SpeechTouch);
+            whole(now, &mut telling);
+        }
+        Some(before) if before.still_there_s.is_none() && now.still_there_s.is_some() => {
+            still_there(&mut telling)
+        }
+        Some(before) if before.still_there_s.is_some() && now.still_there_s.is_some() => {}
+        Some(before) if before.language == now.language && is_same_turn(before, now) => {
+            changed(before, now, &mut telling);
+        }
+        Some(_) => whole(now, &mut telling),
+    }
+    // An answer goes by itself, and may be longer in the ear than on the screen.
+    let is_after_answer = before
+        .is_some_and(|before| matches!(before.screen, Screen::Answer(_)) && now.screen == Screen::Attract);
+    telling.into_utterances(!is_after_answer)
+}
+
+/// Whether the visitor stands before the same screen, of which at most the content has changed.
+fn is_same_turn(before: &Snapshot, now: &Snapshot) -> bool {
+    match (&before.screen, &now.screen) {
+        (Screen::Answer(_), Screen::Answer(_)) => before.answered == now.answered,
+        (Screen::Form { step: before, .. }, Screen::Form { step: now, .. }) => before == now,
+        (Screen::Companion { names: before, .. }, Screen::Companion { names: now, .. }) => {
+            before.len() == now.len()
+        }
+        (before, now) => discriminant(before) == discriminant(now),
+    }
+}
+
+fn whole(now: &Snapshot, telling: &mut Telling) {
+    match &now.screen {
+        Screen::Attract => attract(now, telling),
+        Screen::Answer(answer) => tell_answer(answer, telling),
+        Screen::GoOrStay { until, .. } => {
+            telling
+                .public(Text::GoOrStayTitle)
+                .public_with(Text::GoOrStayHint, &[("until", until)])
+                .controls(&[Text::GoOrStayGo, Text::GoOrStayStay, Text::GoOrStayHelp]);
+        }
+        Screen::Keypad { digits, outcome } => {
+            telling.public(Text::KeypadTitle);
+            match outcome {
+                Some(outcome) => tell_outcome(*outcome, telling),
+                None => {
+                    telling.public(Text::KeypadHint);
+                }
+            }
+            telling.number_pad().private_spelled(digits);
+        }
+        Screen::ExitCheck {
+            question,
+            digits,
+            outcome,
+            ..
+        } => {
+            telling.public(Text::ExitCheckTitle);
+            telling.public(match question {
+                ExitQuestion::PinId => Text::ExitCheckPinId,
+                ExitQuestion::PersonalPin => Text::ExitCheckPersonalPin,
+            });
+            if let Some(outcome) = outcome {
+                tell_outcome(*outcome, telling);
+            }
+            telling.number_pad().controls(&[Text::Help]);
+            exit_digits(*question, digits, telling);
+        }
+        Screen::Party { .. } => {
+            telling.public(Text::PartyTitle).public(Text::PartyHint);
+        }
+        Screen::Companion {
+            companions,
+            names,
+            draft,
+            checked,
+            ..
+        } => companion(names.len() + 1, *companions, draft, *checked, telling),
+        Screen::Comfort => {
+            telling
+                .public(Text::ComfortTitle)
+                .public(Text::ComfortHint)
+                .controls(&[
+                    Text::ComfortContrast,
+                    Text::ComfortText,
+                    Text::ComfortControls,
+                    Text::ComfortMotion,
+                    Text::Done,
+                ]);
+        }
+        Screen::Form { step, draft, checked } => form(*step, draft, *checked, telling),
+        Screen::DataNotice { .. } => data_notice(telling),
+        Screen::ChoosePin {
+            digits,
+            first,
+            differs,
+            ..
+        } => {
+            choose_pin(first.is_some(), *differs, telling);
+            telling
+                .number_pad()
+                .controls(&[Text::ChoosePinSkip])
+                .private_progress(digits);
+        }
+        Screen::DiaryPass if is_blind(now) => {
+            telling
+                .public(Text::DiaryPassTitleNoCamera)
+                .public(Text::DiaryPassHintNoCamera)
+                .controls(&[Text::Back, Text::Help]);
+        }
+        Screen::DiaryPass => {
+            telling
+                .public(Text::DiaryPassTitle)
+                .public(Text::DiaryPassHint)
+                .controls(&[Text::Back, Text::Help]);
+        }
+        Screen::DiaryPin {
+            digits, tries_left, ..
+        } => {
+            telling
+                .public(Text::DiaryPinTitle)
+                .public_with(Text::DiaryPinHint, &[("length", &PIN_DIGITS.to_string())])
+                .number_pad();
+            wrong_pin(*tries_left, telling);
+            telling.private_progress(digits);
+        }
+        Screen::DiaryClosed(why) => diary_closed(*why, telling),
+        Screen::Diary { entries, asking, .. } => match asking {
+            Some(deletion) => deletion_question(*deletion, entries, telling),
+            None => diary(entries, telling),
+        },
+        Screen::Status(_) => status(now, telling),
+        Screen::Printing { .. } => {
+            telling.public(Text::PrintingTitle).public(Text::PrintingHint);
+        }
+        Screen::PassReady {
+            pin_id,
+            printed,
+            phone,
+        } => pass_ready(pin_id, *printed, phone, telling),
+        Screen::Help => help(telling),
+        Screen::OutOfService(_) => {
+            telling
+                .public(Text::OutOfServiceTitle)
+                .public(Text::OutOfServiceHint);
+        }
+    }
+}
+
+/// What is said when only the content of a screen has changed. Nothing, where nothing was done by anybody: a countdown is not read.
+fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
+    match (&before.screen, &now.screen) {
+        (Screen::Attract, Screen::Attract) | (Screen::DiaryPass, Screen::DiaryPass)
+            if is_blind(before) != is_blind(now) =>
+        {
+            whole(now, telling);
+        }
+        (
+            Screen::Keypad {
+                digits: typed,
+                outcome: had,
+            },
+            Screen::Keypad { digits, outcome },
+        ) => match outcome {
+            Some(outcome) if had.as_ref().map(discriminant) != Some(discriminant(outcome)) => {
+                tell_outcome(*outcome, telling);
+            }
+            None if matches!(had, Some(KeypadOutcome::Locked { .. })) => whole(now, telling),
+            Some(_) | None => typed_more(typed, digits, telling),
+        },
+        (
+            Screen::ExitCheck { outcome: had, .. },
+            Screen::ExitCheck {
+                question,
+                digits,
+                outcome,
+                ..
+            },
+        ) => match outcome {
+            Some(outcome) if had.as_ref().map(discriminant) != Some(discriminant(outcome)) => {
+                tell_outcome(*outcome, telling);
+            }
+            Some(_) => {}
+            None => exit_digits(*question, digits, telling),
+        },
+        (Screen::Companion { .. }, Screen::Companion { draft, checked, .. }) => {
+            fields(FormStep::Name, draft, *checked, telling);
+        }
+        (Screen::Form { .. }, Screen::Form { step, draft, checked }) => {
+            fields(*step, draft, *checked, telling);
+        }
+        (
+            Screen::ChoosePin { first: had_first, .. },
+            Screen::ChoosePin {
+                digits,
+                first,
+                differs,
+                ..
+            },
+        ) => {
+            if had_first.is_some() != first.is_some() {
+                choose_pin(first.is_some(), *differs, telling);
+            }
+            telling.private_progress(digits);
+        }
+        (
+            Screen::DiaryPin { .. },
+            Screen::DiaryPin {
+                digits, tries_left, ..
+            },
+        ) => {
+            wrong_pin(*tries_left, telling);
+            telling.private_progress(digits);
+        }
+        (Screen::Diary { .. }, Screen::Diary { .. }) => whole(now, telling),
+        (_, _) => {}
+    }
+}
+
+fn is_blind(now: &Snapshot) -> bool {
+    now.notices.contains(&Notice::CameraLost)
+}
+
+fn still_there(telling: &mut Telling) {
+    telling
+        .public(Text::StillThereTitle)
+        .public(Text::StillThereText)
+        .controls(&[Text::StillThereYes, Text::StillThereNo]);
+}
+
+fn exit_digits(question: ExitQuestion, digits: &str, telling: &mut Telling) {
+    match question {
+        ExitQuestion::PinId => telling.private_spelled(digits),
+        ExitQuestion::PersonalPin => telling.private_progress(digits),
+    };
+}
+
+fn companion(number: usize, companions: u16, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
+    let (number, total) = (number.to_string(), companions.to_string());
+    telling
+        .public_with(Text::CompanionProgress, &[("number", &number), ("total", &total)])
+        .public(Text::CompanionTitle)
+        .public(Text::CompanionHint)
+        .controls(&[
+            Text::FirstName,
+            Text::LastName,
+            Text::Back,
+            Text::Next,
+            Text::Keyboard,
+        ]);
+    fields(FormStep::Name, draft, checked, telling);
+}
+
+fn attract(now: &Snapshot, telling: &mut Telling) {
+    if let Some(traffic) = now.traffic {
+        telling.public(match traffic {
+            Traffic::Green => Text::TrafficGreen,
+            Traffic::Amber => Text::TrafficAmber,
+            Traffic::Red => Text::TrafficRed,
+        });
+    }
+    let [title, hint] = if is_blind(now) {
+        [Text::AttractTitleNoCamera, Text::AttractHintNoCamera]
+    } else {
+        [Text::AttractTitle, Text::AttractHint]
+    };
+    telling.public(title).public(hint).controls(&[
+        Text::AttractKeypad,
+        Text::AttractForm,
+        Text::Visits,
+        Text::ReadAloud,
+        Text::AttractLanguages,
+        Text::ComfortOpen,
+        Text::Help,
+    ]);
+}
+
+fn tell_answer(answer: &Answer, telling: &mut Telling) {
+    match answer {
+        Answer::Welcome { until, limit, visit } => {
+            let detail = match limit {
+                Limit::LongestStay => Text::WelcomeDetail,
+                Limit::Closing => Text::ClosesAt,
+            };
+            telling
+                .public(Text::Welcome)
+                .public_with(detail, &[("until", until)]);
+            if visit.is_some() {
+                telling.controls(&[Text::PartyOpen]);
+            }
+            telling
+        }
+        Answer::Party { people } => telling
+            .public(Text::WelcomeAll)
+            .public_with(Text::WelcomeAllDetail, &[("people", &people.to_string())]),
+        Answer::Goodbye => telling.public(Text::Goodbye).public(Text::GoodbyeDetail),
+        Answer::Stay { until, limit } => {
+            let detail = match limit {
+                Limit::LongestStay => Text::StayDetail,
+                Limit::Closing => Text::StayClosesAt,
+            };
+            telling
+                .public(Text::Stay)
+                .public_with(detail, &[("until", until)])
+        }
+        Answer::Wait(wait) => tell_wait(wait, telling),
+        Answer::Dead => telling.public(Text::Dead).public(Text::DeadDetail),
+        Answer::Refused => telling.public(Text::Refused).public(Text::RefusedDetail),
+    };
+}
+
+fn tell_wait<'a>(wait: &Wait, telling: &'a mut Telling) -> &'a mut Telling {
+    match wait {
+        Wait::Closed(None) => telling.public(Text::Closed).public(Text::ClosedDetail),
+        Wait::Closed(Some((None, time))) => telling
+            .public(Text::Closed)
+            .public_with(Text::ClosedFrom, &[("time", time)]),
+        Wait::Closed(Some((Some(day), time))) => telling
+            .public(Text::Closed)
+            .public_with(Text::ClosedFromDay, &[("day", day), ("time", time)]),
+        Wait::Full => telling.public(Text::Full).public(Text::FullDetail),
+        Wait::ReEntry(None) => telling.public(Text::ReEntry).public(Text::ReEntryDetail),
+        Wait::ReEntry(Some(time)) => telling
+            .public(Text::ReEntry)
+            .public_with(Text::ReEntryFrom, &[("time", time)]),
+        Wait::Unconfirmed => telling.public(Text::Unconfirmed).public(Text::UnconfirmedDetail),
+    }
+}
+
+fn tell_outcome(outcome: KeypadOutcome, telling: &mut Telling) {
+    match outcome {
+        KeypadOutcome::Wrong { tries_left } => {
+            let tries = telling.tries(tries_left);
+            telling.public(Text::KeypadWrong).public_text(&tries)
+        }
+        KeypadOutcome::Locked { wait_s } => telling
+            .public(Text::KeypadLocked)
+            .public(Text::KeypadLockedHint)
+            .public_with(Text::SpeechSeconds, &[("seconds", &wait_s.to_string())]),
+    };
+}
+
+/// The digits that came on top, or that some went.
+fn typed_more(before: &str, now: &str, telling: &mut Telling) {
+    match now.strip_prefix(before) {
+        Some(more) => telling.private_spelled(more),
+        None => telling.private(Text::SpeechErased).private_spelled(now),
+    };
+}
+
+fn form(step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
+    let [title, hint] = match step {
+        FormStep::Name => [Text::FormNameTitle, Text::FormNameHint],
+        FormStep::Reach => [Text::FormReachTitle, Text::FormReachHint],
+        FormStep::Address => [Text::FormAddressTitle, Text::FormAddressHint],
+    };
+    progress(step.number(), telling);
+    telling.public(title).public(hint);
+    let mut controls: Vec<Text> = step.fields().iter().map(|field| field_name(*field)).collect();
+    controls.extend([Text::Back, Text::Next, Text::Keyboard]);
+    telling.controls(&controls);
+    fields(step, draft, checked, telling);
+}
+
+/// What stands in the fields, and what is wrong with it once somebody wanted to go on.
+fn fields(step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
+    for &field in step.fields() {
+        let (name, value) = (telling.text(field_name(field)), draft.text(field));
+        let empty = telling.text(Text::SpeechEmpty);
+        telling.private_text(&format!(
+            "{name}: {}",
+            if value.is_empty() { empty } else { value }
+        ));
+        if let Some(problem) = draft.problem(field).filter(|_| checked) {
+            telling.private(problem_text(problem));
+        }
+    }
+}
+
+fn field_name(field: Field) -> Text {
+    match field {
+        Field::FirstName => Text::FirstName,
+        Field::LastName => Text::LastName,
+        Field::Phone => Text::Phone,
+        Field::Email => Text::Email,
+        Field::Street => Text::Street,
+        Field::Postcode => Text::Postcode,
+        Field::Town => Text::Town,
+    }
+}
+
+fn problem_text(problem: FieldProblem) -> Text {
+    match problem {
+        FieldProblem::Missing => Text::Missing,
+        FieldProblem::TooLong => Text::TooLong,
+        FieldProblem::NotAllowed => Text::NotAllowed,
+        FieldProblem::NotAPhone => Text::NotAPhone,
+        FieldProblem::NotAnEmail => Text::NotAnEmail,
+        FieldProblem::OneOfTwo => Text::OneOfTwo,
+    }
+}
+
+fn progress(number: u8, telling: &mut Telling) {
+    let (number, total) = (number.to_string(), FormStep::TOTAL.to_string());
+    telling.public_with(Text::FormProgress, &[("number", &number), ("total", &total)]);
+}
+
+fn data_notice(telling: &mut Telling) {
+    progress(FormStep::TOTAL - 1, telling);
+    telling
+        .public(Text::NoticeTitle)
+        .public(Text::NoticeWhat)
+        .public(Text::NoticeWhatText)
+        .public(Text::NoticeWhy)
+        .public(Text::NoticeWhyText)
+        .public(Text::NoticeWho)
+        .public(Text::NoticeWhoText)
+        .public(Text::NoticeHowLong)
+        .public(Text::NoticeHowLongText)
+        .controls(&[Text::Back, Text::NoticeDecline, Text::NoticeConsent]);
+}
+
+fn choose_pin(again: bool, differs: bool, telling: &mut Telling) {
+    let length = PIN_DIGITS.to_string();
+    if again {
+        telling.public(Text::ChoosePinAgain);
+    } else if differs {
+        telling.public(Text::ChoosePinDiffers).public(Text::ChoosePinAnew);
+    } else {
+        progress(FormStep::TOTAL, telling);
+        telling
+            .public(Text::ChoosePinTitle)
+            .public(Text::ChoosePinHint)
+            .public_with(Text::ChoosePinFirst, &[("length", &length)]);
+    }
+}
+
+fn wrong_pin(tries_left: Option<u32>, telling: &mut Telling) {
+    if let Some(tries) = tries_left {
+        let tries = telling.tries(tries);
+        telling.private(Text::PinWrong).private_text(&tries);
+    }
+}
+
+fn diary_closed(why: DiaryClosed, telling: &mut Telling) {
+    let texts = match why {
+        DiaryClosed::NoPin => [Text::DiaryNoPinTitle, Text::DiaryNoPinText, Text::DiaryNoPinValid],
+        DiaryClosed::Locked => [
+            Text::DiaryLockedTitle,
+            Text::DiaryLockedText,
+            Text::DiaryLockedValid,
+        ],
+    };
+    for text in texts {
+        telling.private(text);
+    }
+    telling.controls(&[Text::Help, Text::Done]);
+}
+
+fn diary(entries: &[DiaryEntry], telling: &mut Telling) {
+    let days = DIARY_DAYS.to_string();
+    telling.private_with(Text::DiaryTitle, &[("days", &days)]);
+    match entries {
+        [] => telling.private(Text::DiaryEmpty).controls(&[Text::Done]),
+        [one] => {
+            visit(one, telling);
+            telling
+                .private(Text::DiaryHint)
+                .controls(&[Text::DiaryDelete, Text::Done])
+        }
+        several => {
+            several.iter().for_each(|entry| visit(entry, telling));
+            telling
+                .private(Text::DiaryHint)
+                .controls(&[Text::DiaryDelete, Text::DiaryDeleteAll, Text::Done])
+        }
+    };
+}
+
+fn visit(entry: &DiaryEntry, telling: &mut Telling) {
+    let came = ("came", entry.came.as_str());
+    telling.private_text(&entry.day.dotted());
+    match &entry.went {
+        Some((went, _)) => telling.private_with(Text::DiaryOver, &[came, ("went", went)]),
+        None => telling.private_with(Text::DiaryInside, &[came]),
+    };
+}
+
+fn deletion_question(deletion: DiaryDeletion, entries: &[DiaryEntry], telling: &mut Telling) {
+    match deletion {
+        DiaryDeletion::One(row) => {
+            telling.private(Text::DiaryAskOne);
+            if let Some(entry) = entries.get(row) {
+                visit(entry, telling);
+                let until = entry.kept_until.dotted();
+                telling.private_with(Text::DiaryAskOneText, &[("until", &until)]);
+            }
+        }
+        DiaryDeletion::All => {
+            let visits = entries.len().to_string();
+            telling.private_with(Text::DiaryAskAll, &[("visits", &visits)]);
+            if let Some(last) = entries.iter().map(|entry| entry.kept_until).max() {
+                telling.private_with(Text::DiaryAskAllText, &[("until", &last.dotted())]);
+            }
+        }
+    }
+    telling.controls(&[Text::DiaryAskYes, Text::DiaryAskNo]);
+}
+
+fn status(now: &Snapshot, telling: &mut Telling) {
+    telling.public(Text::StatusTitle);
+    if now.notices.is_empty() {
+        telling.public(Text::StatusAllWell);
+    }
+    for notice in &now.notices {
+        telling.public(match notice {
+            Notice::CameraLost => Text::CameraLost,
+            Notice::PrinterUnavailable => Text::PrinterUnavailable,
+            Notice::DestructionOverdue => Text::DestructionOverdue,
+            Notice::OwnerKeyUnproven => Text::OwnerKeyUnproven,
+            Notice::ClockDoubtful => Text::ClockDoubtful,
+            Notice::DiskLow => Text::DiskLow,
+            Notice::Recovered => Text::Recovered,
+        });
+    }
+    telling.controls(&[Text::Back]);
+}
+
+fn pass_ready(pin_id: &str, printed: bool, phone: &ToPhone, telling: &mut Telling) {
+    let advice: &[Text] = if printed {
+        &[Text::PassReadyTitle, Text::PassReadyTake, Text::PassReadyShow]
+    } else {
+        &[
+            Text::PassReadyTitle,
+            Text::PassReadyNoPaper,
+            Text::PassReadyWriteDown,
+            Text::PassReadyAskStaff,
+        ]
+    };
+    for text in advice {
+        telling.public(*text);
+    }
+    let controls: &[Text] = match phone {
+        ToPhone::Offered(_) => &[Text::PassReadyToPhone, Text::Help, Text::Done],
+        ToPhone::NotOffered | ToPhone::Shown(_) => &[Text::Help, Text::Done],
+    };
+    telling
+        .controls(controls)
+        .private(Text::PassReadyNumber)
+        .private_spelled(pin_id);
+}
+
+fn help(telling: &mut Telling) {
+    telling
+        .public(Text::HelpTitle)
+        .public(Text::HelpShow)
+        .public(Text::HelpShowText)
+        .public(Text::HelpType)
+        .public(Text::HelpTypeText)
+        .public(Text::HelpPass)
+        .public(Text::HelpPassText)
+        .public(Text::HelpAsk)
+        .public(Text::HelpAskText)
+        .controls(&[Text::Back, Text::Visits, Text::Device]);
+}

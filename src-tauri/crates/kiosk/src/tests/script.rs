@@ -1,0 +1,523 @@
+//! What is read aloud of each screen, without a kiosk around it.
+
+use std::collections::BTreeSet;
+
+use einlass_domain::{
+    admission::Limit,
+    contact::{ContactDraft, Field},
+    event::{EndWay, Way},
+    id::{DeviceId, IssuerId, PassTag, VisitId},
+    pass::{PassClaims, ProfileKey},
+    pin_id::PinId,
+    retention::ClockState,
+    speech::{Audience, Urgency, Utterance},
+    time::Day,
+    words::{Language, ScreenText, ScreenWords},
+};
+use einlass_ledger::SealedBy;
+use proptest::prelude::*;
+
+use crate::{
+    Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormStep,
+    KeypadOutcome, MachineStatus, Notice, Screen, ShownPass, Snapshot, ToPhone, Wait, comfort::Comfort,
+    speech::script,
+};
+
+/// What one person has typed, or what is theirs.
+#[derive(Clone, Debug)]
+struct Private {
+    name: String,
+    digits: String,
+    pin: String,
+    came: String,
+}
+
+fn sample() -> Private {
+    Private {
+        name: "Zwölf".to_owned(),
+        digits: "90817263".to_owned(),
+        pin: "49381".to_owned(),
+        came: "10:02".to_owned(),
+    }
+}
+
+fn draft(name: &str) -> ContactDraft {
+    let mut draft = ContactDraft::default();
+    for field in [
+        Field::FirstName,
+        Field::LastName,
+        Field::Phone,
+        Field::Email,
+        Field::Town,
+    ] {
+        draft.set(field, name.to_owned());
+    }
+    draft.set(Field::Street, format!("={name}"));
+    draft
+}
+
+fn claims() -> PassClaims {
+    PassClaims {
+        issuer: IssuerId([7; 8]),
+        pin_id: PinId::from_number(0).unwrap(),
+        profile_key: ProfileKey::from_bytes([9; 16]),
+        valid_from: Day(20_000),
+        valid_until: Day(21_000),
+    }
+}
+
+fn entry(came: &str, went: bool) -> DiaryEntry {
+    DiaryEntry {
+        visit: visit(),
+        day: Day(20_650),
+        came: came.to_owned(),
+        went: went.then(|| ("12:40".to_owned(), EndWay::Scanned)),
+        kept_until: Day(20_680),
+    }
+}
+
+fn visit() -> VisitId {
+    VisitId {
+        device: DeviceId([7; 8]),
+        seq: 12,
+    }
+}
+
+fn status() -> MachineStatus {
+    MachineStatus {
+        sealed_by: SealedBy::File,
+        retention_days: 30,
+        last_destruction: None,
+        destruction_overdue: false,
+        owner_key_proved: None,
+        owner_key_due: false,
+        clock: ClockState::Running,
+        last_copy: None,
+        recovered: None,
+        free_mb: 1,
+        refused: Vec::new(),
+        events: 1,
+        version: "0",
+    }
+}
+
+/// Every screen, in the faces that are told differently.
+fn screens(of: &Private) -> Vec<Screen> {
+    let until = || "18:30".to_owned();
+    let keypad = |outcome| Screen::Keypad {
+        digits: of.digits.clone(),
+        outcome,
+    };
+    let form = |step, checked| Screen::Form {
+        step,
+        draft: if checked {
+            draft(&of.name)
+        } else {
+            ContactDraft::default()
+        },
+        checked,
+    };
+    let choose_pin = |first: Option<&str>, differs| Screen::ChoosePin {
+        draft: draft(&of.name),
+        digits: of.pin.clone(),
+        first: first.map(str::to_owned),
+        differs,
+    };
+    let diary_pin = |tries_left| Screen::DiaryPin {
+        pass: ShownPass(claims()),
+        digits: of.pin.clone(),
+        tries_left,
+    };
+    let diary = |entries: &[DiaryEntry], asking| Screen::Diary {
+        key: DiaryKey(claims()),
+        entries: entries.to_vec(),
+        asking,
+    };
+    let entries = [entry(&of.came, false), entry(&of.came, true)];
+    let pass_ready = |printed| Screen::PassReady {
+        pin_id: of.digits.clone(),
+        printed,
+        phone: ToPhone::NotOffered,
+    };
+    let exit_check = |question, digits: &str| Screen::ExitCheck {
+        visit: visit(),
+        pass: PassTag([1; 16]),
+        way: Way::Scanned,
+        question,
+        digits: digits.to_owned(),
+        outcome: Some(KeypadOutcome::Wrong { tries_left: 3 }),
+    };
+    let mut long = draft(&of.name);
+    long.set(Field::FirstName, of.name.repeat(30));
+    vec![
+        Screen::Attract,
+        Screen::Answer(Answer::Welcome {
+            until: until(),
+            limit: Limit::LongestStay,
+            visit: Some(visit()),
+        }),
+        Screen::Answer(Answer::Welcome {
+            until: until(),
+            limit: Limit::Closing,
+            visit: None,
+        }),
+        Screen::Answer(Answer::Party { people: 4 }),
+        Screen::Answer(Answer::Wait(Wait::Closed(None))),
+        Screen::Answer(Answer::Wait(Wait::Closed(Some((None, "14:00".to_owned()))))),
+        Screen::Answer(Answer::Wait(Wait::Closed(Some((
+            Some("24.11.2026".to_owned()),
+            "10:00".to_owned(),
+        ))))),
+        Screen::Answer(Answer::Wait(Wait::Full)),
+        Screen::Answer(Answer::Wait(Wait::ReEntry(None))),
+        Screen::Answer(Answer::Wait(Wait::ReEntry(Some("14:00".to_owned())))),
+        Screen::Answer(Answer::Wait(Wait::Unconfirmed)),
+        Screen::Answer(Answer::Dead),
+        Screen::Answer(Answer::Goodbye),
+        Screen::Answer(Answer::Stay {
+            until: until(),
+            limit: Limit::LongestStay,
+        }),
+        Screen::Answer(Answer::Refused),
+        Screen::GoOrStay {
+            visit: visit(),
+            pass: PassTag([1; 16]),
+            way: Way::Scanned,
+            until: until(),
+            people: 1,
+        },
+        exit_check(ExitQuestion::PinId, &of.digits),
+        exit_check(ExitQuestion::PersonalPin, &of.pin),
+        Screen::Party {
+            visit: visit(),
+            names: true,
+        },
+        Screen::Companion {
+            visit: visit(),
+            companions: 2,
+            names: vec![of.name.clone()],
+            draft: draft(&of.name),
+            checked: true,
+        },
+        Screen::Comfort,
+        keypad(None),
+        keypad(Some(KeypadOutcome::Wrong { tries_left: 3 })),
+        keypad(Some(KeypadOutcome::Wrong { tries_left: 1 })),
+        keypad(Some(KeypadOutcome::Locked { wait_s: 30 })),
+        form(FormStep::Name, false),
+        form(FormStep::Name, true),
+        form(FormStep::Reach, false),
+        form(FormStep::Reach, true),
+        form(FormStep::Address, true),
+        Screen::Form {
+            step: FormStep::Name,
+            draft: long,
+            checked: true,
+        },
+        Screen::Form {
+            step: FormStep::Reach,
+            draft: ContactDraft::default(),
+            checked: true,
+        },
+        Screen::DataNotice {
+            draft: draft(&of.name),
+        },
+        choose_pin(None, false),
+        choose_pin(None, true),
+        choose_pin(Some(&of.pin), false),
+        Screen::DiaryPass,
+        diary_pin(None),
+        diary_pin(Some(3)),
+        Screen::DiaryClosed(DiaryClosed::NoPin),
+        Screen::DiaryClosed(DiaryClosed::Locked),
+        diary(&[], None),
+        diary(&entries[..1], None),
+        diary(&entries, None),
+        diary(&entries, Some(DiaryDeletion::One(1))),
+        diary(&entries, Some(DiaryDeletion::All)),
+        Screen::Status(Box::new(status())),
+        Screen::Printing {
+            pass: PassTag([1; 16]),
+            pin_id: of.digits.clone(),
+            phone: ToPhone::NotOffered,
+        },
+        pass_ready(true),
+        pass_ready(false),
+        Screen::Help,
+        Screen::OutOfService(FaultCode::DiskFull),
+    ]
+}
+
+/// A new variant does not compile here, and has to be numbered and sampled.
+fn number(screen: &Screen) -> usize {
+    match screen {
+        Screen::Attract => 0,
+        Screen::Answer(_) => 1,
+        Screen::GoOrStay { .. } => 2,
+        Screen::Keypad { .. } => 3,
+        Screen::Form { .. } => 4,
+        Screen::DataNotice { .. } => 5,
+        Screen::ChoosePin { .. } => 6,
+        Screen::DiaryPass => 7,
+        Screen::DiaryPin { .. } => 8,
+        Screen::DiaryClosed(_) => 9,
+        Screen::Diary { .. } => 10,
+        Screen::Status(_) => 11,
+        Screen::Printing { .. } => 12,
+        Screen::PassReady { .. } => 13,
+        Screen::Help => 14,
+        Screen::OutOfService(_) => 15,
+        Screen::ExitCheck { .. } => 16,
+        Screen::Party { .. } => 17,
+        Screen::Companion { .. } => 18,
+        Screen::Comfort => 19,
+    }
+}
+const SCREENS: usize = 20;
+
+fn snapshot(screen: Screen, language: Language) -> Snapshot {
+    Snapshot {
+        revision: 1,
+        venue: "Museum".to_owned(),
+        language,
+        demo: false,
+        screen,
+        comfort: Comfort::default(),
+        still_there_s: None,
+        traffic: None,
+        answered: 0,
+        speech: Some(true),
+        notices: BTreeSet::new(),
+    }
+}
+
+fn german(screen: Screen) -> Snapshot {
+    snapshot(screen, Language::De)
+}
+
+/// A screen that none of the samples is a changed content of.
+fn elsewhere(language: Language) -> Snapshot {
+    snapshot(Screen::OutOfService(FaultCode::Internal), language)
+}
+
+fn texts(said: &[Utterance]) -> Vec<(Audience, &str)> {
+    said.iter()
+        .map(|utterance| (utterance.audience, utterance.text.as_str()))
+        .collect()
+}
+
+fn keypad(digits: &str, outcome: Option<KeypadOutcome>) -> Snapshot {
+    german(Screen::Keypad {
+        digits: digits.to_owned(),
+        outcome,
+    })
+}
+
+#[test]
+fn every_screen_has_a_script_in_every_language() {
+    let screens = screens(&sample());
+    let numbers: BTreeSet<usize> = screens.iter().map(number).collect();
+    assert_eq!(numbers, (0..SCREENS).collect());
+    for language in Language::ALL {
+        for screen in &screens {
+            let said = script(None, &snapshot(screen.clone(), language));
+            let has_more_than_the_opening = said.iter().map(|said| said.text.len()).sum::<usize>();
+            let opening = [ScreenText::SpeechOn, ScreenText::SpeechTouch]
+                .map(|text| ScreenWords::of(language).text(text).len() + 1);
+            assert!(
+                has_more_than_the_opening > opening.iter().sum(),
+                "{language}: {screen:?}",
+                screen = number(screen)
+            );
+            for utterance in said {
+                assert!(!utterance.text.trim().is_empty());
+                assert!(!utterance.text.contains(['{', '}']), "{}", utterance.text);
+                assert_eq!(utterance.language, language);
+            }
+        }
+    }
+}
+
+/// A text in the catalogue's list that nobody ever says would only be a check that passes.
+#[test]
+fn every_text_that_can_be_said_is_said() {
+    let words = ScreenWords::of(Language::De);
+    let mut all = String::new();
+    let notices = BTreeSet::from([
+        Notice::CameraLost,
+        Notice::PrinterUnavailable,
+        Notice::DestructionOverdue,
+        Notice::OwnerKeyUnproven,
+        Notice::ClockDoubtful,
+        Notice::DiskLow,
+        Notice::Recovered,
+    ]);
+    for screen in screens(&sample()) {
+        for notices in [BTreeSet::new(), notices.clone()] {
+            let now = Snapshot {
+                notices,
+                ..german(screen.clone())
+            };
+            for before in [None, Some(&elsewhere(Language::De))] {
+                for utterance in script(before, &now) {
+                    all.push_str(&utterance.text);
+                    all.push('\n');
+                }
+            }
+        }
+    }
+    for utterance in script(Some(&keypad("12", None)), &keypad("1", None)) {
+        all.push_str(&utterance.text);
+    }
+    for &text in ScreenText::ALL {
+        // Said by the voice itself, or when reading aloud ends.
+        if [ScreenText::SpeechHeadphones, ScreenText::SpeechOff].contains(&text) {
+            continue;
+        }
+        let parts: Vec<&str> = words.text(text).split(['{', '}']).step_by(2).collect();
+        assert!(parts.iter().all(|part| all.contains(part)), "{}", text.path());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_one_persons_is_never_everybodys(
+        name in "[Q-Z][À-ž]{5,12}",
+        digits in "[0-9]{6,11}",
+        pin in "[0-9]{5}",
+        came in "2[0-3]:5[0-9]",
+        from in 0_usize..37,
+        notice in any::<bool>(),
+    ) {
+        let of = Private { name, digits, pin, came };
+        let other = Private { name: "Qééééééé".to_owned(), digits: String::new(), ..of.clone() };
+        let befores = screens(&other);
+        let before = german(befores[from % befores.len()].clone());
+        for screen in screens(&of) {
+            for before in [None, Some(&before), Some(&german(screen.clone()))] {
+                let mut now = german(screen.clone());
+                now.notices.extend(notice.then_some(Notice::CameraLost));
+                for said in script(before, &now) {
+                    if said.audience == Audience::Headset {
+                        continue;
+                    }
+                    let figures: String = said.text.chars().filter(char::is_ascii_digit).collect();
+                    prop_assert!(!said.text.contains(&of.name), "{}", said.text);
+                    prop_assert!(!said.text.contains(&of.came), "{}", said.text);
+                    prop_assert!(!figures.contains(&of.digits), "{}", said.text);
+                    prop_assert!(!figures.contains(&of.pin), "{}", said.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pin_is_not_even_said_to_the_headset() {
+    let of = sample();
+    for screen in screens(&of) {
+        for said in script(None, &german(screen)) {
+            let figures: String = said.text.chars().filter(char::is_ascii_digit).collect();
+            assert!(!figures.contains(&of.pin), "{}", said.text);
+        }
+    }
+}
+
+#[test]
+fn a_number_is_echoed_digit_by_digit_into_the_headset() {
+    let said = script(Some(&keypad("12", None)), &keypad("123", None));
+    assert_eq!(texts(&said), [(Audience::Headset, "3.")]);
+    assert_eq!(said[0].urgency, Urgency::Interrupts);
+    let said = script(Some(&keypad("123", None)), &keypad("12", None));
+    assert_eq!(texts(&said), [(Audience::Headset, "Gelöscht. 1 2.")]);
+    let wrong = Some(KeypadOutcome::Wrong { tries_left: 1 });
+    let said = script(Some(&keypad("11111111111", None)), &keypad("", wrong));
+    assert_eq!(
+        texts(&said),
+        [(
+            Audience::Everybody,
+            "Diese Nummer stimmt nicht. Noch ein Versuch."
+        )]
+    );
+}
+
+#[test]
+fn a_countdown_is_told_once_and_its_end() {
+    let locked = |wait_s| keypad("", Some(KeypadOutcome::Locked { wait_s }));
+    let said = script(Some(&keypad("11111111111", None)), &locked(30));
+    assert!(said[0].text.contains("Noch 30 Sekunden."), "{}", said[0].text);
+    assert_eq!(script(Some(&locked(30)), &locked(29)), []);
+    let said = script(Some(&locked(1)), &keypad("", None));
+    assert!(said[0].text.starts_with("Ihre Nummer."), "{}", said[0].text);
+}
+
+#[test]
+fn an_answer_is_heard_to_its_end() {
+    let welcome = |answered| Snapshot {
+        answered,
+        ..german(Screen::Answer(Answer::Goodbye))
+    };
+    let said = script(Some(&german(Screen::Attract)), &welcome(1));
+    assert_eq!(
+        texts(&said),
+        [(Audience::Everybody, "Auf Wiedersehen. Sie sind abgemeldet.")]
+    );
+    assert_eq!(said[0].urgency, Urgency::Interrupts);
+    assert_eq!(script(Some(&welcome(1)), &welcome(1)), []);
+    assert_eq!(
+        script(Some(&welcome(1)), &welcome(2)),
+        said,
+        "the next visitor hears it too"
+    );
+    let said = script(Some(&welcome(1)), &german(Screen::Attract));
+    assert_eq!(said[0].urgency, Urgency::Waits);
+}
+
+#[test]
+fn a_form_says_what_is_wrong_and_where() {
+    let form = |draft: &ContactDraft, checked| {
+        german(Screen::Form {
+            step: FormStep::Name,
+            draft: draft.clone(),
+            checked,
+        })
+    };
+    let mut draft = ContactDraft::default();
+    let before = form(&draft, false);
+    draft.set(Field::FirstName, "Anna".to_owned());
+    let said = script(Some(&before), &form(&draft, true));
+    assert_eq!(
+        texts(&said),
+        [(
+            Audience::Headset,
+            "Vorname: Anna. Nachname: leer. Bitte ausfüllen."
+        )]
+    );
+}
+
+#[test]
+fn another_language_says_the_screen_again() {
+    let english = script(Some(&german(Screen::Help)), &snapshot(Screen::Help, Language::En));
+    assert_eq!(english[0].language, Language::En);
+    assert!(
+        english[0].text.starts_with("How it works."),
+        "{}",
+        english[0].text
+    );
+}
+
+#[test]
+fn a_camera_that_fails_changes_what_is_asked_for() {
+    let blind = Snapshot {
+        notices: [Notice::CameraLost].into(),
+        ..german(Screen::Attract)
+    };
+    let said = script(Some(&german(Screen::Attract)), &blind);
+    assert!(
+        said[0].text.starts_with("Bitte tippen Sie Ihre Nummer."),
+        "{}",
+        said[0].text
+    );
+}
