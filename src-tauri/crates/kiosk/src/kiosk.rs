@@ -28,6 +28,7 @@ use crate::{
     comfort::Comfort,
     entrance::{Entrance, NumberVerdict, RegisterError, Verdict},
     idle::{Idle, Lapse},
+    lounge::LoungeTouch,
     paper::pass_paper_job,
     phone::{PhonePage, ToPhone},
     print_desk::PrintDesk,
@@ -107,6 +108,10 @@ pub enum Touch {
     KeepDiary,
     /// Wants to see how the machine is.
     OpenStatus,
+    /// Works here.
+    OpenLounge,
+    /// Works in the lounge.
+    Lounge(LoungeTouch),
     /// Wants the new pass on the phone.
     ToPhone,
     /// Wants the screen read aloud, or no longer.
@@ -326,7 +331,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn timed_out(&mut self) {
-        if let Screen::Printing { pin_id, phone, .. } = &self.screen {
+        if let Screen::Lounge(lounge) = &self.screen
+            && lounge.colleague.is_some()
+        {
+            self.open_lounge(None);
+        } else if let Screen::Printing { pin_id, phone, .. } = &self.screen {
             let (pin_id, phone) = (pin_id.clone(), phone.clone());
             self.notices.insert(Notice::PrinterUnavailable);
             self.show(Screen::PassReady {
@@ -560,6 +569,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 let status = self.entrance.status();
                 self.show(Screen::Status(Box::new(status)));
             }
+            (Touch::OpenLounge, Screen::Attract | Screen::Help | Screen::Answer(_)) => self.open_lounge(None),
+            (Touch::Lounge(touch), Screen::Lounge(lounge)) => self.touched_lounge(touch, *lounge),
             (touch @ (Touch::Digit(_) | Touch::EraseDigit), screen @ Screen::ExitCheck { .. })
             | (touch @ (Touch::OpenParty | Touch::Party(_) | Touch::Go), screen) => {
                 self.touched_going(touch, screen);
@@ -588,6 +599,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | Touch::SkipPin
                 | Touch::OpenComfort
                 | Touch::OpenStatus
+                | Touch::OpenLounge
+                | Touch::Lounge(_)
                 | Touch::ToPhone,
                 screen,
             ) => self.screen = screen,

@@ -16,6 +16,7 @@ mod house;
 mod idle;
 mod kiosk;
 mod look;
+mod lounge;
 mod paper;
 mod party;
 mod phone;
@@ -40,6 +41,11 @@ pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
 pub use exit::ExitQuestion;
 pub use kiosk::{Input, Kiosk, Report, Touch};
 pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
+pub use lounge::{
+    Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,
+    NumberPage, Occupancy, Paper, PassPage, RollCall, RollCallGroup, RollCallPerson, Said, SignIn,
+    SignInOutcome, VisitPage,
+};
 pub use paper::pass_paper_job;
 pub use party::PartyRecord;
 pub use phone::{NotAPhonePage, PhonePage, ToPhone};

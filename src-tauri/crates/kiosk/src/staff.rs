@@ -207,6 +207,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(self.append(vec![by(session.0, Fact::DiaryUnlocked { pass })])?)
     }
 
+    /// Those who work here, by name, in alphabetical order.
+    pub fn staff_names(&self) -> Vec<String> {
+        let staff = self.ledger.state().all_staff();
+        let mut names: Vec<_> = staff.map(|(_, account)| account.name.clone()).collect();
+        names.sort();
+        names
+    }
+
     fn staff_of(&self, name: &str) -> Option<StaffId> {
         let mut staff = self.ledger.state().all_staff();
         staff.find(|(_, account)| account.name == name).map(|(id, _)| id)
