@@ -8,10 +8,9 @@ use einlass_domain::{
     id::{DeviceId, VisitId},
     pin_id::PinId,
     staff::{Area, Deed, NotAllowed, Role},
-    time::Timestamp,
     words::Language,
 };
-use einlass_ledger::Ledger;
+use einlass_ledger::{DataFolder, Ledger};
 use einlass_receipt::PrinterProfile;
 use einlass_testkit::{CaughtPaper, ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
@@ -429,16 +428,13 @@ async fn a_lock_survives_a_restart() {
         kiosk, clock, folder, ..
     } = bench;
     kiosk.entrance.into_ledger().close().unwrap();
-    let ledger = Ledger::open(&folder.path().join("data"), clock_now(&clock), &mut OsRng).unwrap();
+    let data = DataFolder::take(&folder.path().join("data")).unwrap();
+    let ledger = Ledger::open(data, &mut OsRng).unwrap();
     let mut door = Entrance::new(ledger, clock.clone(), OsRng, None);
     assert!(matches!(
         door.show_pin("Entrance", PIN),
         Err(StaffError::Locked { .. })
     ));
-}
-
-fn clock_now(clock: &ManualClock) -> Timestamp {
-    einlass_domain::time::Clock::now(clock)
 }
 
 async fn sign_in(stage: &Stage) {

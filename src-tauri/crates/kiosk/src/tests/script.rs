@@ -19,8 +19,8 @@ use proptest::prelude::*;
 
 use crate::{
     Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormStep,
-    KeypadOutcome, MachineStatus, Notice, Screen, ShownPass, Snapshot, ToPhone, Wait, comfort::Comfort,
-    speech::script,
+    KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, Screen, ShownPass, Snapshot,
+    ToPhone, Wait, comfort::Comfort, speech::script,
 };
 
 /// What one person has typed, or what is theirs.
@@ -236,6 +236,14 @@ fn screens(of: &Private) -> Vec<Screen> {
         diary(&entries, Some(DiaryDeletion::One(1))),
         diary(&entries, Some(DiaryDeletion::All)),
         Screen::Status(Box::new(status())),
+        Screen::Lounge(Box::new(Lounge {
+            colleague: None,
+            said: None,
+            page: LoungePage::Number(NumberPage {
+                digits: of.digits.clone(),
+                outcome: None,
+            }),
+        })),
         Screen::Printing {
             pass: PassTag([1; 16]),
             pin_id: of.digits.clone(),
@@ -271,9 +279,10 @@ fn number(screen: &Screen) -> usize {
         Screen::Party { .. } => 17,
         Screen::Companion { .. } => 18,
         Screen::Comfort => 19,
+        Screen::Lounge(_) => 20,
     }
 }
-const SCREENS: usize = 20;
+const SCREENS: usize = 21;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {
@@ -324,8 +333,10 @@ fn every_screen_has_a_script_in_every_language() {
             let has_more_than_the_opening = said.iter().map(|said| said.text.len()).sum::<usize>();
             let opening = [ScreenText::SpeechOn, ScreenText::SpeechTouch]
                 .map(|text| ScreenWords::of(language).text(text).len() + 1);
-            assert!(
+            // Of the lounge nothing is said to anybody.
+            assert_eq!(
                 has_more_than_the_opening > opening.iter().sum(),
+                !matches!(screen, Screen::Lounge(_)),
                 "{language}: {screen:?}",
                 screen = number(screen)
             );
