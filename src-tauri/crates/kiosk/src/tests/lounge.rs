@@ -102,10 +102,10 @@ impl Bench {
     }
 
     fn lounge(&self) -> Lounge {
-        match &self.kiosk.screen {
-            Screen::Lounge(lounge) => lounge.as_ref().clone(),
-            other => panic!("{other:?}"),
-        }
+        let Screen::Lounge(lounge) = &self.kiosk.screen else {
+            panic!("not in the lounge")
+        };
+        lounge.as_ref().clone()
     }
 
     fn type_number(&mut self, digits: &str) {
@@ -125,10 +125,10 @@ impl Bench {
     }
 
     fn roll_call(&self) -> RollCall {
-        match self.lounge().page {
-            LoungePage::RollCall(roll_call) => *roll_call,
-            other => panic!("{other:?}"),
-        }
+        let LoungePage::RollCall(roll_call) = self.lounge().page else {
+            panic!("no roll call")
+        };
+        *roll_call
     }
 }
 
