@@ -58,8 +58,7 @@ try {
 }
 
 async function takePictures(page) {
-  await page.show(server.address);
-  await settled(page);
+  await stand(page, server.address);
   const offered = await page.run(() => JSON.parse(document.documentElement.dataset.offered));
   const [screens, langs, themes, sizes] = [
     chosen(wanted.screens, offered.screens),
@@ -76,10 +75,8 @@ async function takePictures(page) {
         const folder = join(size, theme, lang);
         await mkdir(join(wanted.out, folder), { recursive: true });
         for (const screen of screens) {
-          await page.show(
-            `${server.address}?screen=${screen}&lang=${lang}&${THEMES[theme]}&${wanted.also ?? ""}`,
-          );
-          await settled(page);
+          const query = `?screen=${screen}&lang=${lang}&${THEMES[theme]}&${wanted.also ?? ""}`;
+          await stand(page, `${server.address}${query}`);
           const lowestTop = THEMES[theme].includes("controls=low") && height > width ? height / 2 : 0;
           const layout = wanted["axe-only"] ? [] : await page.run(findFaults, SMALLEST_TARGET_PX, lowestTop);
           const faults = [...(await findViolations(page)), ...layout].slice(0, FAULTS_TOLD);
@@ -95,6 +92,17 @@ async function takePictures(page) {
 
 function chosen(names, all) {
   return names?.split(",") ?? all;
+}
+
+/** Shows a page until it stands. On a busy machine the engine loses a frame's callback now and then: the page is asked again. */
+async function stand(page, address, tries = 3) {
+  try {
+    await page.show(address);
+    await settled(page);
+  } catch (error) {
+    if (tries === 1) throw error;
+    await stand(page, address, tries - 1);
+  }
 }
 
 /** Waits until the screen stands: its fonts are there and nothing moves in any more. */
