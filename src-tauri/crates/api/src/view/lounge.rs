@@ -457,7 +457,7 @@ impl From<&LoungePage> for LoungePageView {
                 names: sign_in.names.clone(),
                 chosen: sign_in.chosen,
                 typed: sign_in.digits.len(),
-                second_factor: sign_in.asks_code,
+                second_factor: sign_in.half.is_some(),
                 outcome: sign_in.outcome.map(SignInOutcomeView::from),
             },
             LoungePage::Home(home) => Self::Home {

@@ -12,7 +12,7 @@ use einlass_domain::{
 use super::{
     number::{NumberPage, PassPage},
     roll_call::RollCall,
-    sign_in::{Colleague, SignIn},
+    sign_in::{Colleague, SignIn, SignInOutcome},
 };
 use crate::status::MachineStatus;
 
@@ -37,6 +37,23 @@ impl Lounge {
         match self.colleague {
             Some(_) => LOCKED_AFTER,
             None => SIGN_IN_GONE_AFTER,
+        }
+    }
+
+    /// Whether something on the page changes with each second.
+    pub(crate) fn counts_seconds(&self) -> bool {
+        match &self.page {
+            LoungePage::SignIn(sign_in) => matches!(sign_in.outcome, Some(SignInOutcome::Locked { .. })),
+            LoungePage::RollCall(_) => true,
+            LoungePage::Home(_)
+            | LoungePage::Inside(_)
+            | LoungePage::Number(_)
+            | LoungePage::Pass(_)
+            | LoungePage::Visit(_)
+            | LoungePage::EveryoneOut(_)
+            | LoungePage::Occupancy(_)
+            | LoungePage::Refused(_)
+            | LoungePage::Devices(_) => false,
         }
     }
 }

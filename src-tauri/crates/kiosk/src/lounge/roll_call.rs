@@ -1,9 +1,6 @@
 //! Who has come out of the building: a list to tick, outside the screen's own state, so that a lock loses no tick.
 
-use einlass_domain::{
-    event::RollCallCause,
-    id::{EventId, VisitId},
-};
+use einlass_domain::{event::RollCallCause, id::EventId};
 
 /// A roll call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +30,6 @@ pub struct RollCallGroup {
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollCallPerson {
-    pub(crate) visit: VisitId,
     /// The last four digits of the pass; none where the record does not open.
     pub ending: Option<String>,
     /// When it began, `14:05`.

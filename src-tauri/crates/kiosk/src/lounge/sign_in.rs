@@ -2,7 +2,7 @@
 
 use einlass_domain::staff::Role;
 
-use crate::staff::Session;
+use crate::{second_factor::HalfSession, staff::Session};
 
 /// Somebody who has signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub struct SignIn {
     pub chosen: Option<usize>,
     /// The PIN so far, or the code.
     pub digits: String,
-    /// Whether the PIN was right and a code of the second factor is asked for.
-    pub asks_code: bool,
+    /// Whose PIN was right, while a code of the second factor is asked for.
+    pub half: Option<HalfSession>,
     /// What became of what was typed before.
     pub outcome: Option<SignInOutcome>,
 }
