@@ -236,7 +236,11 @@ asking: DiaryDeletionView | null, } | { "name": "status",
 /**
  * How.
  */
-status: StatusView, } | { "name": "printing" } | { "name": "passReady", 
+status: StatusView, } | { "name": "lounge", 
+/**
+ * What they see.
+ */
+lounge: LoungeView, } | { "name": "printing" } | { "name": "passReady", 
 /**
  * The number, in groups of four.
  */
@@ -478,6 +482,304 @@ export type ClockView = "synchronised" | "running" | "doubtful";
 
 export type RefusalView = "foreign" | "malformed" | "version" | "issuer" | "signature" | "notYet" | "expired" | "stale" | "dead" | "closed" | "full" | "reEntry" | "unconfirmed";
 
+export type LoungeView = { 
+/**
+ * Who has signed in; none while somebody does.
+ */
+staff: StaffView | null, 
+/**
+ * What became of the last touch, where the page alone does not say it.
+ */
+said: LoungeSaidView | null, 
+/**
+ * What is shown.
+ */
+page: LoungePageView, };
+
+export type StaffView = { 
+/**
+ * As colleagues know them.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: RoleView, 
+/**
+ * What somebody of this role may do at all. Only for what is offered: who may is decided again at each touch.
+ */
+deeds: Array<DeedView>, };
+
+export type RoleView = "entrance" | "backOffice" | "shiftLead" | "owner" | "technician";
+
+export type DeedView = "seeInside" | "look" | "checkInByHand" | "checkOutByHand" | "everyoneOut" | "annul" | "correct" | "register" | "reprint" | "replacePass" | "unlockDiary" | "rollCall" | "seeOccupancy" | "seeRefused" | "seeDevices" | "placeKiosk" | "planOccasion" | "setRules" | "setZones" | "import" | "enrolStaff";
+
+export type LoungeSaidView = { "kind": "checkedIn" } | { "kind": "checkedOut" } | { "kind": "allOut", 
+/**
+ * How many.
+ */
+people: number, } | { "kind": "annulled" } | { "kind": "corrected" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
+/**
+ * Why.
+ */
+why: NotAllowedView, } | { "kind": "notATime" };
+
+export type NotAllowedView = "role" | "area" | "over" | "noVisit" | "tooLate" | "times";
+
+export type LoungePageView = { "name": "signIn", 
+/**
+ * Those who work here.
+ */
+names: Array<string>, 
+/**
+ * Whose name was touched, from 0.
+ */
+chosen: number | null, 
+/**
+ * How many digits are typed, of the PIN or of the code.
+ */
+typed: number, 
+/**
+ * Whether the PIN was right and a code of the second factor is asked for.
+ */
+secondFactor: boolean, 
+/**
+ * What became of what was typed before.
+ */
+outcome: SignInOutcomeView | null, } | { "name": "home", 
+/**
+ * People in the own area; none for whoever may not see that.
+ */
+inside: number | null, 
+/**
+ * How many people may be there; none for any number.
+ */
+capacity: number | null, 
+/**
+ * Whether a roll call goes on.
+ */
+rollCall: boolean, } | { "name": "inside", 
+/**
+ * The visits of this page.
+ */
+rows: Array<InsideRowView>, 
+/**
+ * Visits on all pages.
+ */
+visits: number, 
+/**
+ * People on all pages.
+ */
+people: number, 
+/**
+ * Which page it is, from 0.
+ */
+page: number, 
+/**
+ * How many there are, at least 1.
+ */
+pages: number, } | { "name": "number", 
+/**
+ * The digits so far.
+ */
+digits: string, 
+/**
+ * What became of the number before.
+ */
+outcome: NumberOutcomeView | null, } | { "name": "pass", 
+/**
+ * Its last four digits.
+ */
+ending: string, 
+/**
+ * Why its holder was not let in at the last touch.
+ */
+wait: WaitView | null, 
+/**
+ * From when on; none when that is not known.
+ */
+from: MomentView | null, 
+/**
+ * What may be done with it.
+ */
+deeds: Array<DeedView>, } | { "name": "visit", 
+/**
+ * Which.
+ */
+row: InsideRowView, 
+/**
+ * Whether somebody has looked who it is.
+ */
+looked: boolean, 
+/**
+ * What was seen then; none also where the record holds none.
+ */
+contact: ContactView | null, 
+/**
+ * What may be done with it now.
+ */
+deeds: Array<DeedView>, } | { "name": "everyoneOut", 
+/**
+ * How many visits would end.
+ */
+visits: number, 
+/**
+ * How many people these are.
+ */
+people: number, 
+/**
+ * Whether it is asked the second time.
+ */
+again: boolean, } | { "name": "rollCall", 
+/**
+ * Why.
+ */
+cause: RollCallCauseView, 
+/**
+ * By zone, in the order in which they are called.
+ */
+groups: Array<RollCallGroupView>, 
+/**
+ * How many people are there.
+ */
+found: number, 
+/**
+ * How many people it lists.
+ */
+total: number, 
+/**
+ * Seconds since it was begun; a new view comes each second.
+ */
+elapsedS: number, 
+/**
+ * How it stands with the list on paper.
+ */
+paper: PaperView, 
+/**
+ * When it was printed last, while the question is on the screen whether to print it again.
+ */
+printedAt: string | null, } | { "name": "occupancy", 
+/**
+ * Oldest first; the last one is now.
+ */
+points: Array<OccupancyPointView>, 
+/**
+ * How many may be inside; none for any number.
+ */
+capacity: number | null, } | { "name": "refused", 
+/**
+ * By reason.
+ */
+counts: Array<RefusedView>, } | { "name": "devices", 
+/**
+ * How.
+ */
+status: StatusView, };
+
+export type SignInOutcomeView = { "kind": "wrong" } | { "kind": "locked", 
+/**
+ * Seconds until the next try; a new view comes each second.
+ */
+waitS: number, } | { "kind": "noSecondFactor" };
+
+export type InsideRowView = { 
+/**
+ * The last four digits of the pass; none where the record does not open.
+ */
+ending: string | null, 
+/**
+ * When it began.
+ */
+came: string, 
+/**
+ * When it ends by itself.
+ */
+until: string, 
+/**
+ * `Osttribüne / Eingang B`; none for the venue itself.
+ */
+zone: string | null, 
+/**
+ * How many people it is.
+ */
+people: number, };
+
+export type ContactView = { 
+/**
+ * First name or names.
+ */
+firstName: string, 
+/**
+ * Family name.
+ */
+lastName: string, 
+/**
+ * Digits.
+ */
+phone: string | null, 
+/**
+ * Mail address.
+ */
+email: string | null, 
+/**
+ * Street and house number; empty where there is no address.
+ */
+street: string, 
+/**
+ * Postcode; empty where there is none.
+ */
+postcode: string, 
+/**
+ * Town; empty where there is none.
+ */
+town: string, };
+
+export type NumberOutcomeView = "unknown" | "otherArea";
+
+export type RollCallCauseView = "drill" | "emergency" | "powerLost";
+
+export type RollCallGroupView = { 
+/**
+ * `Osttribüne / Eingang B`; none for the venue itself.
+ */
+zone: string | null, 
+/**
+ * Oldest visit first.
+ */
+rows: Array<RollCallPersonView>, };
+
+export type RollCallPersonView = { 
+/**
+ * The last four digits of the pass; none where the record does not open.
+ */
+ending: string | null, 
+/**
+ * When it began.
+ */
+came: string, 
+/**
+ * How many people it is.
+ */
+people: number, 
+/**
+ * Whether all of them are there.
+ */
+found: boolean, };
+
+export type PaperView = "none" | "printing" | "printed" | "failed";
+
+export type OccupancyPointView = { 
+/**
+ * When, `10:15`.
+ */
+at: string, 
+/**
+ * How many.
+ */
+people: number, };
+
+export type WhyView = "slip" | "otherPerson" | "forgotten" | "onRequest";
+
 export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
 export type FieldValue = { 
@@ -489,6 +791,48 @@ field: FieldName,
  * The text, cut at 400 characters when it is taken over.
  */
 value: string, };
+
+export type LoungeRequest = { "kind": "choose", 
+/**
+ * The name's row, from 0.
+ */
+row: number, } | { "kind": "digit", 
+/**
+ * 0 to 9.
+ */
+digit: number, } | { "kind": "erase" } | { "kind": "enter" } | { "kind": "home" } | { "kind": "lock" } | { "kind": "openInside" } | { "kind": "turnTo", 
+/**
+ * From 0.
+ */
+page: number, } | { "kind": "openVisit", 
+/**
+ * From 0.
+ */
+row: number, } | { "kind": "openNumber" } | { "kind": "look" } | { "kind": "checkOut" } | { "kind": "checkOutAt", 
+/**
+ * `17:40`, today; of a visit that began yesterday, the last time it was that late.
+ */
+time: string, } | { "kind": "annul", 
+/**
+ * Why.
+ */
+why: WhyView, } | { "kind": "correctCame", 
+/**
+ * `17:40`, on the day on which it began.
+ */
+time: string, 
+/**
+ * Why.
+ */
+why: WhyView, } | { "kind": "checkIn" } | { "kind": "unlockDiary" } | { "kind": "openEveryoneOut" } | { "kind": "confirmEveryoneOut" } | { "kind": "openRollCall" } | { "kind": "beginDrill" } | { "kind": "emergency" } | { "kind": "tick", 
+/**
+ * From 0.
+ */
+group: number, 
+/**
+ * From 0.
+ */
+row: number, } | { "kind": "printRollCall" } | { "kind": "endRollCall" } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" };
 
 export type Request = { "kind": "chooseLanguage", 
 /**
@@ -518,7 +862,11 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "toPhone" } | { "kind": "readAloud", 
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
+/**
+ * What.
+ */
+touch: LoungeRequest, } | { "kind": "toPhone" } | { "kind": "readAloud", 
 /**
  * Whether.
  */

@@ -5,11 +5,14 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, ComfortView, ContrastView, ControlsView, DestructionView, DiaryClosedView,
-    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName,
-    FieldProblem, FieldValue, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView,
-    MomentView, MotionView, NoticeView, RefusalView, RefusedView, Request, ScreenSizeView, ScreenView,
-    SealedByView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView,
+    AnswerView, ClockView, ComfortView, ContactView, ContrastView, ControlsView, DeedView, DestructionView,
+    DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
+    ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, InsideRowView,
+    KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest, LoungeSaidView,
+    LoungeView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView,
+    PaperView, RefusalView, RefusedView, Request, RoleView, RollCallCauseView, RollCallGroupView,
+    RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
+    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
 };
 
 const HEADER: &str =
@@ -51,8 +54,26 @@ fn bindings() -> String {
         SealedByView::decl(&config),
         ClockView::decl(&config),
         RefusalView::decl(&config),
+        LoungeView::decl(&config),
+        StaffView::decl(&config),
+        RoleView::decl(&config),
+        DeedView::decl(&config),
+        LoungeSaidView::decl(&config),
+        NotAllowedView::decl(&config),
+        LoungePageView::decl(&config),
+        SignInOutcomeView::decl(&config),
+        InsideRowView::decl(&config),
+        ContactView::decl(&config),
+        NumberOutcomeView::decl(&config),
+        RollCallCauseView::decl(&config),
+        RollCallGroupView::decl(&config),
+        RollCallPersonView::decl(&config),
+        PaperView::decl(&config),
+        OccupancyPointView::decl(&config),
+        WhyView::decl(&config),
         ErrorCode::decl(&config),
         FieldValue::decl(&config),
+        LoungeRequest::decl(&config),
         Request::decl(&config),
     ];
     types.iter().fold(HEADER.to_owned(), |text, declaration| {

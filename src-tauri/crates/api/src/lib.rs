@@ -7,13 +7,16 @@
 mod request;
 mod view;
 
-pub use request::{FieldValue, Request};
+pub use request::{FieldValue, LoungeRequest, Request};
 pub use view::{
-    AnswerView, ClockView, ComfortView, ContrastView, ControlsView, DestructionView, DiaryClosedView,
-    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName,
-    FieldProblem, FieldView, FormStepName, KeypadOutcomeView, KioskView, Language, LookView, MomentView,
-    MotionView, NoticeView, RefusalView, RefusedView, ScreenSizeView, ScreenView, SealedByView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView,
+    AnswerView, ClockView, ComfortView, ContactView, ContrastView, ControlsView, DeedView, DestructionView,
+    DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
+    ExitQuestionView, FieldName, FieldProblem, FieldView, FormStepName, InsideRowView, KeypadOutcomeView,
+    KioskView, Language, LookView, LoungePageView, LoungeSaidView, LoungeView, MomentView, MotionView,
+    NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, PaperView, RefusalView, RefusedView,
+    RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView,
+    SealedByView, SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView,
+    WhyView,
 };
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! What the screen may ask for.
 
+mod lounge;
+
 use einlass_domain::contact::Field;
 use einlass_kiosk::Touch;
 use serde::Deserialize;
 
+pub use self::lounge::LoungeRequest;
 use crate::view::{ComfortView, FieldName, Language};
 
 /// A touch. Not to be printed: it carries what people type.
@@ -80,6 +83,13 @@ pub enum Request {
     KeepDiary,
     /// Wants to see how the machine is.
     OpenStatus,
+    /// Works here.
+    OpenLounge,
+    /// Works in the lounge.
+    Lounge {
+        /// What.
+        touch: LoungeRequest,
+    },
     /// Wants the new pass on the phone.
     ToPhone,
     /// Wants the screen read aloud, or no longer.
@@ -138,6 +148,8 @@ impl From<Request> for Touch {
             Request::ConfirmDeletion => Self::ConfirmDeletion,
             Request::KeepDiary => Self::KeepDiary,
             Request::OpenStatus => Self::OpenStatus,
+            Request::OpenLounge => Self::OpenLounge,
+            Request::Lounge { touch } => Self::Lounge(touch.into()),
             Request::ToPhone => Self::ToPhone,
             Request::ReadAloud { on } => Self::ReadAloud(on),
             Request::Say { text, language } => {

@@ -6,6 +6,7 @@ mod diary;
 mod form;
 mod language;
 mod look;
+mod lounge;
 mod mirrored;
 mod phone;
 mod status;
@@ -21,6 +22,11 @@ pub use self::{
     form::{FieldName, FieldProblem, FieldView, FormStepName},
     language::Language,
     look::{LookView, ScreenSizeView},
+    lounge::{
+        ContactView, DeedView, InsideRowView, LoungePageView, LoungeSaidView, LoungeView, NotAllowedView,
+        NumberOutcomeView, OccupancyPointView, PaperView, RoleView, RollCallCauseView, RollCallGroupView,
+        RollCallPersonView, SignInOutcomeView, StaffView, WhyView,
+    },
     phone::ToPhoneView,
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
@@ -212,6 +218,11 @@ pub enum ScreenView {
         /// How.
         status: StatusView,
     },
+    /// Staff is at work.
+    Lounge {
+        /// What they see.
+        lounge: LoungeView,
+    },
     /// The paper comes.
     Printing,
     /// The paper is there, or the number has to be written down.
@@ -354,6 +365,9 @@ impl From<&Screen> for ScreenView {
             },
             Screen::Status(status) => Self::Status {
                 status: status.as_ref().into(),
+            },
+            Screen::Lounge(lounge) => Self::Lounge {
+                lounge: lounge.as_ref().into(),
             },
             Screen::Printing { .. } => Self::Printing,
             Screen::PassReady {

@@ -202,7 +202,7 @@ impl Door<'_> {
     }
 
     /// How many people may be in `zone` now: what is on there may allow fewer than the zone does.
-    fn capacity(&self, zone: Option<ZoneId>, now: Timestamp) -> Option<u32> {
+    pub fn capacity(&self, zone: Option<ZoneId>, now: Timestamp) -> Option<u32> {
         let own = match zone {
             Some(zone) => self.zones.get(&zone).and_then(|zone| zone.capacity),
             None => self.rules.capacity,

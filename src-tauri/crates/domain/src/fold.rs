@@ -556,6 +556,11 @@ impl State {
             .unwrap_or_default()
     }
 
+    /// When somebody signed in last, of the days that are kept.
+    pub fn staff_signed_in_at(&self, staff: StaffId) -> Option<Timestamp> {
+        self.staff_tries.get(&staff)?.right_at()
+    }
+
     /// Days that visits are kept.
     pub fn retention(&self) -> RetentionDays {
         self.retention.map(|(_, days)| days).unwrap_or_default()

@@ -242,6 +242,15 @@ impl Area {
             Self::Zone(zone) => is_within(zones, visit.zone(), Some(zone)),
         }
     }
+
+    /// Whether the door of `kiosk`, with `zone` behind it, belongs to it.
+    pub fn covers_door(self, kiosk: DeviceId, zone: Option<ZoneId>, zones: &Zones) -> bool {
+        match self {
+            Self::Venue => true,
+            Self::Kiosk(device) => kiosk == device,
+            Self::Zone(around) => is_within(zones, zone, Some(around)),
+        }
+    }
 }
 
 impl StaffAccount {

@@ -140,6 +140,18 @@ impl VenueZone {
         self.zoned(at).strftime("%Y-%m-%dT%H:%M:%S.%3f%:z").to_string()
     }
 
+    /// The instant at which the wall clock shows `time`, `18:30`, on `day`; the first one where it shows that twice. None when that
+    /// is no time of day.
+    pub fn at_time(&self, day: Day, time: &str) -> Option<Timestamp> {
+        let (hour, minute) = time.split_once(':')?;
+        let number = |text: &str, below: u16| {
+            let is_plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+            let number = text.parse::<u16>().ok().filter(|_| is_plain);
+            number.filter(|number| *number < below)
+        };
+        Some(self.earliest(day, number(hour, 24)? * 60 + number(minute, 60)?))
+    }
+
     /// The instant at which the wall clock shows `minutes` after the midnight that begins `day`; the first one where it shows that
     /// twice, and the one before the gap where it never does.
     pub fn earliest(&self, day: Day, minutes: u16) -> Timestamp {

@@ -21,6 +21,7 @@ use crate::{
     house::House,
     phone::SeenPhones,
     record::{self, Profile, VisitRecord},
+    second_factor::UsedCodes,
 };
 
 /// Which text about the data visitors are shown. Grows when the text changes.
@@ -35,6 +36,7 @@ pub struct Entrance<C, R> {
     on_inside: Option<OnInside>,
     pub(crate) house: House,
     pub(crate) seen_phones: SeenPhones,
+    pub(crate) used_codes: UsedCodes,
 }
 
 /// What the door answers to a code.
@@ -159,6 +161,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             on_inside,
             house: House::default(),
             seen_phones: SeenPhones::default(),
+            used_codes: UsedCodes::default(),
         }
     }
 

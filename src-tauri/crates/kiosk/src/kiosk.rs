@@ -10,7 +10,6 @@ use einlass_domain::{
     admission::Obstacle,
     contact::{ContactDraft, Field},
     event::{PrintOutcome, Way},
-    id::PassTag,
     speech::Voice,
     time::{Clock, Timestamp},
     words::Language,
@@ -28,9 +27,10 @@ use crate::{
     comfort::Comfort,
     entrance::{Entrance, NumberVerdict, RegisterError, Verdict},
     idle::{Idle, Lapse},
+    lounge::{LoungeTouch, Muster},
     paper::pass_paper_job,
     phone::{PhonePage, ToPhone},
-    print_desk::PrintDesk,
+    print_desk::{Print, PrintDesk},
     screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
     speech::Speaker,
 };
@@ -49,7 +49,9 @@ pub enum Input {
     /// From the screen.
     Touch(Touch),
     /// From the printer.
-    Printed(PassTag, Result<(), PrinterError>),
+    Printed(Print, Result<(), PrinterError>),
+    /// The mains failed.
+    PowerLost,
     /// From the voice.
     Speech(SpeechEvent),
     /// The program ends.
@@ -107,6 +109,10 @@ pub enum Touch {
     KeepDiary,
     /// Wants to see how the machine is.
     OpenStatus,
+    /// Works here.
+    OpenLounge,
+    /// Works in the lounge.
+    Lounge(LoungeTouch),
     /// Wants the new pass on the phone.
     ToPhone,
     /// Wants the screen read aloud, or no longer.
@@ -142,15 +148,16 @@ pub enum Report {
 /// The kiosk.
 pub struct Kiosk<C, R> {
     pub(crate) entrance: Entrance<C, R>,
-    desk: Option<PrintDesk>,
-    profile: PrinterProfile,
+    pub(crate) desk: Option<PrintDesk>,
+    pub(crate) profile: PrinterProfile,
     phone_page: Option<PhonePage>,
-    clock: C,
+    pub(crate) clock: C,
     repeats: RepeatFilter,
     pub(crate) screen: Screen,
     idle: Idle,
     pub(crate) answered: u64,
-    home_language: Language,
+    pub(crate) muster: Muster,
+    pub(crate) home_language: Language,
     language: Language,
     comfort: Comfort,
     guest_until: Option<Instant>,
@@ -214,6 +221,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             screen: Screen::Attract,
             idle: Idle::default(),
             answered: 0,
+            muster: Muster::default(),
             home_language: around.language,
             language: around.language,
             comfort: Comfort::default(),
@@ -259,7 +267,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         match input {
             Input::Scanner(event) => self.scanned(event),
             Input::Touch(touch) => self.touched(touch),
-            Input::Printed(pass, outcome) => self.printed(pass, outcome),
+            Input::Printed(print, outcome) => self.printed(print, outcome),
+            Input::PowerLost => self.power_lost(),
             Input::Speech(SpeechEvent::Headset(is_plugged)) => {
                 self.speaker.headset(is_plugged);
                 self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
@@ -281,6 +290,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 ..
             }
         );
+        let is_locked =
+            is_locked || matches!(&self.screen, Screen::Lounge(lounge) if lounge.counts_seconds());
         let countdown = is_locked.then(|| Instant::now() + Duration::from_secs(1));
         let screen = self.idle.wake_at(Instant::now());
         let others = [screen, self.guest_until, self.tidy_at, countdown];
@@ -326,7 +337,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn timed_out(&mut self) {
-        if let Screen::Printing { pin_id, phone, .. } = &self.screen {
+        if let Screen::Lounge(lounge) = &self.screen
+            && lounge.colleague.is_some()
+        {
+            self.open_lounge();
+        } else if let Screen::Printing { pin_id, phone, .. } = &self.screen {
             let (pin_id, phone) = (pin_id.clone(), phone.clone());
             self.notices.insert(Notice::PrinterUnavailable);
             self.show(Screen::PassReady {
@@ -354,6 +369,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn count_down(&mut self) {
+        if matches!(self.screen, Screen::Lounge(_)) {
+            return self.count_in_lounge();
+        }
         let wait_ms = self.entrance.keypad_wait_ms();
         if let Screen::Keypad {
             outcome: outcome @ Some(KeypadOutcome::Locked { .. }),
@@ -442,11 +460,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.show(screen);
     }
 
-    fn clock_text(&self, at: Timestamp) -> String {
+    pub(crate) fn clock_text(&self, at: Timestamp) -> String {
         self.entrance.ledger().zone().clock_text(at)
     }
 
-    fn wait(&self, obstacle: Obstacle) -> Wait {
+    pub(crate) fn wait(&self, obstacle: Obstacle) -> Wait {
         let zone = self.entrance.ledger().zone();
         match obstacle {
             Obstacle::Closed(opens) => Wait::Closed(opens.map(|opens| {
@@ -458,6 +476,15 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             Obstacle::ReEntry(from) => Wait::ReEntry(from.map(|from| zone.clock_text(from))),
             Obstacle::Unconfirmed => Wait::Unconfirmed,
         }
+    }
+
+    pub(crate) fn report(&mut self, report: Report) {
+        (self.report)(report);
+    }
+
+    /// The live wraps of visits that have just ended are to go from the disk soon.
+    pub(crate) fn tidy_soon(&mut self) {
+        self.tidy_at = Some(Instant::now() + TIDY_AFTER);
     }
 
     pub(crate) fn fault(&mut self, error: LedgerError) {
@@ -561,6 +588,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 let status = self.entrance.status();
                 self.show(Screen::Status(Box::new(status)));
             }
+            (Touch::OpenLounge, Screen::Attract | Screen::Help | Screen::Answer(_)) => self.open_lounge(),
+            (Touch::Lounge(touch), Screen::Lounge(lounge)) => self.touched_lounge(touch, *lounge),
             (touch @ (Touch::Digit(_) | Touch::EraseDigit), screen @ Screen::ExitCheck { .. })
             | (touch @ (Touch::OpenParty | Touch::Party(_) | Touch::Go), screen) => {
                 self.touched_going(touch, screen);
@@ -589,6 +618,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | Touch::SkipPin
                 | Touch::OpenComfort
                 | Touch::OpenStatus
+                | Touch::OpenLounge
+                | Touch::Lounge(_)
                 | Touch::ToPhone,
                 screen,
             ) => self.screen = screen,
@@ -668,7 +699,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             self.language,
             &self.profile,
         );
-        let queued = job.is_ok_and(|job| self.desk.as_ref().is_some_and(|desk| desk.print(pass.tag, job)));
+        let queued = job.is_ok_and(|job| {
+            self.desk
+                .as_ref()
+                .is_some_and(|desk| desk.print(Print::Pass(pass.tag), vec![job]))
+        });
         let pin_id = pass.pin_id.grouped();
         let page = self.phone_page.as_ref();
         let link = page.and_then(|page| self.entrance.phone_link(&pass, page).ok());
@@ -688,7 +723,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
     }
 
-    fn printed(&mut self, pass: PassTag, outcome: Result<(), PrinterError>) {
+    pub(crate) fn printed(&mut self, print: Print, outcome: Result<(), PrinterError>) {
         let printed = outcome.is_ok();
         match outcome {
             Ok(()) => {
@@ -704,8 +739,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         } else {
             PrintOutcome::Failed
         };
+        let pass = match print {
+            Print::Pass(pass) => pass,
+            Print::RollCall { actor, cause, people } => {
+                return self.roll_call_printed(actor, cause, people, noted);
+            }
+        };
         if let Err(error) = self.entrance.note_print(pass, noted) {
-            (self.report)(Report::Fault(error));
+            self.report(Report::Fault(error));
         }
         if let Screen::Printing {
             pass: waited_for,
@@ -729,9 +770,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     fn linger(&mut self) {
-        let speaker = &self.speaker;
-        self.idle
-            .begin(self.screen.dwell(), Instant::now(), |time| speaker.stretch(time));
+        let (speaker, is_lounge) = (&self.speaker, matches!(self.screen, Screen::Lounge(_)));
+        self.idle.begin(self.screen.dwell(), Instant::now(), |time| {
+            // The lounge locks when it says so, whoever listens.
+            if is_lounge { time } else { speaker.stretch(time) }
+        });
     }
 
     fn publish(&mut self) {
@@ -771,8 +814,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 }
 
 pub(crate) fn locked(wait_ms: i64) -> Option<KeypadOutcome> {
+    locked_s(wait_ms).map(|wait_s| KeypadOutcome::Locked { wait_s })
+}
+
+/// Whole seconds of a wait, rounded up; none when it is over.
+pub(crate) fn locked_s(wait_ms: i64) -> Option<u32> {
     let wait_s = u32::try_from((wait_ms + 999) / 1_000).unwrap_or(0);
-    (wait_s > 0).then_some(KeypadOutcome::Locked { wait_s })
+    (wait_s > 0).then_some(wait_s)
 }
 
 /// Takes the values of this step's fields; whatever else came with them is left out.

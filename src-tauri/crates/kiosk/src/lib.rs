@@ -17,6 +17,7 @@ mod idle;
 mod kiosk;
 mod lists;
 mod look;
+mod lounge;
 mod paper;
 mod party;
 mod phone;
@@ -24,8 +25,11 @@ mod premises;
 mod print_desk;
 mod record;
 mod screen;
+mod second_factor;
 mod speech;
 mod staff;
+mod staff_desk;
+mod staff_roll_call;
 mod station;
 mod status;
 mod system;
@@ -42,13 +46,21 @@ pub use exit::ExitQuestion;
 pub use kiosk::{Input, Kiosk, Report, Touch};
 pub use lists::{ListError, make_pins};
 pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
+pub use lounge::{
+    Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,
+    NumberPage, Occupancy, Paper, PassPage, RollCall, RollCallGroup, RollCallPerson, Said, SignIn,
+    SignInOutcome, VisitPage,
+};
 pub use paper::pass_paper_job;
 pub use party::PartyRecord;
 pub use phone::{NotAPhonePage, PhonePage, ToPhone};
 pub use premises::PremisesError;
+pub use print_desk::Print;
 pub use record::{Profile, VisitRecord};
 pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait};
+pub use second_factor::{HalfSession, PinVerdict};
 pub use staff::{Right, STAFF_PIN_DIGITS, Session, StaffError};
+pub use staff_desk::{ByHand, Found};
 pub use station::{Camera, Station, StationSettings};
 pub use status::{Destruction, MachineStatus};
 pub use system::{SystemClock, keep_out_of_core_dumps};

@@ -5,25 +5,44 @@ use std::{
     thread,
 };
 
-use einlass_domain::id::PassTag;
+use einlass_domain::{
+    event::{Actor, RollCallCause},
+    id::PassTag,
+};
 use einlass_receipt::{Printer, PrinterError};
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Print {
+    /// The paper of a pass.
+    Pass(PassTag),
+    /// The list of who is inside.
+    RollCall {
+        /// Who wanted it.
+        actor: Actor,
+        /// Why.
+        cause: RollCallCause,
+        /// How many people it lists.
+        people: u32,
+    },
+}
 
 /// Takes jobs and says later how each went, in order.
 pub(crate) struct PrintDesk {
-    jobs: Sender<(PassTag, Vec<u8>)>,
+    jobs: Sender<(Print, Vec<Vec<u8>>)>,
 }
 
 impl PrintDesk {
     /// Starts the thread; it ends when the desk is dropped and the last job is done.
     pub(crate) fn start(
         mut printer: Box<dyn Printer>,
-        mut done: impl FnMut(PassTag, Result<(), PrinterError>) + Send + 'static,
+        mut done: impl FnMut(Print, Result<(), PrinterError>) + Send + 'static,
     ) -> Self {
-        let (jobs, queue) = channel::<(PassTag, Vec<u8>)>();
+        let (jobs, queue) = channel::<(Print, Vec<Vec<u8>>)>();
         let work = move || {
-            queue
-                .into_iter()
-                .for_each(|(pass, job)| done(pass, printer.print(&job)))
+            queue.into_iter().for_each(|(print, sheets)| {
+                done(print, sheets.iter().try_for_each(|sheet| printer.print(sheet)))
+            })
         };
         thread::Builder::new()
             .name("printer".into())
@@ -32,8 +51,8 @@ impl PrintDesk {
         Self { jobs }
     }
 
-    /// Queues a job; false when the thread has died.
-    pub(crate) fn print(&self, pass: PassTag, job: Vec<u8>) -> bool {
-        self.jobs.send((pass, job)).is_ok()
+    /// Queues the sheets of one thing; the first that fails ends it. False when the thread has died.
+    pub(crate) fn print(&self, print: Print, sheets: Vec<Vec<u8>>) -> bool {
+        self.jobs.send((print, sheets)).is_ok()
     }
 }

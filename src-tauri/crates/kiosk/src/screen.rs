@@ -16,6 +16,7 @@ use crate::{
     diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
     exit::ExitQuestion,
     idle::Dwell,
+    lounge::Lounge,
     phone::ToPhone,
     status::MachineStatus,
 };
@@ -132,6 +133,8 @@ pub enum Screen {
     },
     /// How the machine is. No personal data.
     Status(Box<MachineStatus>),
+    /// Staff is at work.
+    Lounge(Box<Lounge>),
     /// The paper comes.
     Printing {
         /// Which pass.
@@ -356,6 +359,8 @@ impl Screen {
             Self::DiaryPass | Self::DiaryClosed(_) => Dwell::Goes(Duration::from_secs(45)),
             Self::Keypad { digits, .. } if digits.is_empty() => Dwell::Goes(Duration::from_secs(45)),
             Self::Status(_) => Dwell::Goes(Duration::from_secs(90)),
+            // Names and numbers of visitors may stand there: it is locked, not left.
+            Self::Lounge(lounge) => Dwell::Goes(lounge.locks_after()),
             // Longer than any printer driver waits.
             Self::Printing { .. } => Dwell::Goes(Duration::from_secs(60)),
             // The number of a pass may have to be written down.
@@ -402,6 +407,7 @@ impl Screen {
             | Self::DiaryClosed(_)
             | Self::Diary { .. }
             | Self::Status(_)
+            | Self::Lounge(_)
             | Self::Printing { .. }
             | Self::OutOfService(_) => false,
         }

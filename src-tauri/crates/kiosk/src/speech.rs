@@ -160,6 +160,8 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             None => diary(entries, telling),
         },
         Screen::Status(_) => status(now, telling),
+        // Staff sees; what stands there is not for the room.
+        Screen::Lounge(_) => {}
         Screen::Printing { .. } => {
             telling.public(Text::PrintingTitle).public(Text::PrintingHint);
         }

@@ -23,7 +23,7 @@ pub const STAFF_PIN_DIGITS: usize = 6;
 
 /// Somebody who has typed the right PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Session(StaffId);
+pub struct Session(pub(crate) StaffId);
 
 /// Why staff got no answer.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,9 @@ pub enum StaffError {
     /// There is somebody of this name.
     #[error("there is somebody of this name already")]
     NameTaken,
+    /// The role needs a second factor, and the account has none.
+    #[error("this role signs in with a second factor, and the account has none")]
+    NoSecondFactor,
     /// No such number.
     #[error("there is no pass with this number")]
     NoPass,
@@ -92,16 +95,32 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// [`StaffError::WrongPin`], also for a name that nobody has; [`StaffError::Locked`].
     pub fn sign_in(&mut self, name: &str, pin: &str) -> Result<Session, StaffError> {
+        let account = self.try_pin(name, pin)?;
+        self.signed_in(account)
+    }
+
+    /// Checks a PIN; the account that it opens, without a sign-in yet.
+    pub(crate) fn try_pin(&mut self, name: &str, pin: &str) -> Result<StaffId, StaffError> {
         let staff = self.staff_of(name).ok_or(StaffError::WrongPin)?;
+        self.try_once(staff)?;
+        let account = self.account(staff)?;
+        if verify_pin(pin, &self.ledger.keys().ring().pepper, &account.pin) {
+            Ok(staff)
+        } else {
+            Err(StaffError::WrongPin)
+        }
+    }
+
+    /// Writes down that a PIN or code is about to be checked, unless too many were wrong.
+    pub(crate) fn try_once(&mut self, staff: StaffId) -> Result<(), StaffError> {
         let wait_ms = self.ledger.state().staff_tries(staff).wait_ms(self.clock.now());
         if wait_ms > 0 {
             return Err(StaffError::Locked { wait_ms });
         }
-        self.append(vec![by(staff, Fact::StaffPinTried { staff })])?;
-        let account = self.account(staff)?;
-        if !verify_pin(pin, &self.ledger.keys().ring().pepper, &account.pin) {
-            return Err(StaffError::WrongPin);
-        }
+        Ok(self.append(vec![by(staff, Fact::StaffPinTried { staff })])?)
+    }
+
+    pub(crate) fn signed_in(&mut self, staff: StaffId) -> Result<Session, StaffError> {
         self.append(vec![by(staff, Fact::StaffSignedIn { staff })])?;
         Ok(Session(staff))
     }
@@ -207,12 +226,20 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(self.append(vec![by(session.0, Fact::DiaryUnlocked { pass })])?)
     }
 
-    fn staff_of(&self, name: &str) -> Option<StaffId> {
+    /// Those who work here, by name, in alphabetical order.
+    pub fn staff_names(&self) -> Vec<String> {
+        let staff = self.ledger.state().all_staff();
+        let mut names: Vec<_> = staff.map(|(_, account)| account.name.clone()).collect();
+        names.sort();
+        names
+    }
+
+    pub(crate) fn staff_of(&self, name: &str) -> Option<StaffId> {
         let mut staff = self.ledger.state().all_staff();
         staff.find(|(_, account)| account.name == name).map(|(id, _)| id)
     }
 
-    fn account(&self, staff: StaffId) -> Result<StaffAccount, StaffError> {
+    pub(crate) fn account(&self, staff: StaffId) -> Result<StaffAccount, StaffError> {
         self.ledger
             .state()
             .staff(staff)
@@ -232,7 +259,7 @@ pub enum Right {
     Contact(Contact),
 }
 
-fn by(staff: StaffId, fact: Fact) -> Draft {
+pub(crate) fn by(staff: StaffId, fact: Fact) -> Draft {
     Draft {
         actor: Actor::Staff(staff),
         ..visitor(fact)

@@ -112,7 +112,7 @@ impl From<&Answer> for AnswerView {
     }
 }
 
-fn wait_view(wait: &Wait) -> (WaitView, Option<MomentView>) {
+pub(super) fn wait_view(wait: &Wait) -> (WaitView, Option<MomentView>) {
     match wait {
         Wait::Closed(opens) => {
             let opens = opens.clone().map(|(day, time)| MomentView { day, time });

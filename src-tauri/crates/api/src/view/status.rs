@@ -132,18 +132,19 @@ impl From<&MachineStatus> for StatusView {
             last_copy: status.last_copy.map(|day| day.dotted()),
             recovered: status.recovered.map(|day| day.dotted()),
             free_mb: status.free_mb,
-            refused: status
-                .refused
-                .iter()
-                .map(|(reason, count)| RefusedView {
-                    reason: (*reason).into(),
-                    count: *count,
-                })
-                .collect(),
+            refused: refused_views(&status.refused),
             events: status.events,
             version: status.version.to_owned(),
         }
     }
+}
+
+pub(super) fn refused_views(refused: &[(Refusal, usize)]) -> Vec<RefusedView> {
+    let view = |(reason, count): &(Refusal, usize)| RefusedView {
+        reason: (*reason).into(),
+        count: *count,
+    };
+    refused.iter().map(view).collect()
 }
 
 impl From<Destruction> for DestructionView {

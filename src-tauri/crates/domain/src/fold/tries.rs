@@ -49,6 +49,11 @@ impl Tries {
         (count, last)
     }
 
+    /// When the last right one was, by the clock of the log.
+    pub(super) fn right_at(&self) -> Option<Timestamp> {
+        self.right.last().map(|order| order.hlc.physical())
+    }
+
     pub(super) fn as_keypad(&self) -> KeypadTries {
         let (wrong, last) = self.wrong_since(None);
         KeypadTries {

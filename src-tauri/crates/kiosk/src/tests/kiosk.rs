@@ -28,10 +28,10 @@ use crate::{
 };
 
 pub(super) struct Stage {
-    inputs: mpsc::Sender<Input>,
+    pub(super) inputs: mpsc::Sender<Input>,
     snapshots: watch::Receiver<Snapshot>,
     verdicts: Arc<Mutex<Vec<Verdict>>>,
-    paper: CaughtPaper,
+    pub(super) paper: CaughtPaper,
     pub(super) voice: CaughtVoice,
     pub(super) code: String,
     pub(super) other_code: String,
@@ -48,6 +48,14 @@ pub(super) fn stage() -> Stage {
 
 /// The same; the visitor's pass has this PIN.
 pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
+    stage_with(pin, |_| {})
+}
+
+/// The same, with whatever else the door is given before it opens.
+pub(super) fn stage_with(
+    pin: Option<&str>,
+    prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
+) -> Stage {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     let (ledger, _) = make_venue(&data).unwrap();
@@ -55,11 +63,12 @@ pub(super) fn stage_with_pin(pin: Option<&str>) -> Stage {
     let mut entrance = Entrance::new(ledger, clock.clone(), OsRng, Some(OnInside::Ask));
     let code = entrance.register(contact("One"), pin).unwrap().code;
     let other_code = entrance.register(contact("Other"), None).unwrap().code;
+    prepare(&mut entrance);
     let (inputs, queue) = mpsc::channel(64);
     let paper = CaughtPaper::default();
     let printed = inputs.clone();
-    let desk = PrintDesk::start(Box::new(paper.clone()), move |pass, outcome| {
-        let _ = printed.blocking_send(Input::Printed(pass, outcome));
+    let desk = PrintDesk::start(Box::new(paper.clone()), move |print, outcome| {
+        let _ = printed.blocking_send(Input::Printed(print, outcome));
     });
     let verdicts = Arc::new(Mutex::new(Vec::new()));
     let voice = CaughtVoice::default();
@@ -203,7 +212,7 @@ impl Stage {
 }
 
 /// Lets the controller take what was sent.
-async fn settle() {
+pub(super) async fn settle() {
     for _ in 0..8 {
         tokio::task::yield_now().await;
     }

@@ -6,6 +6,7 @@ mod house;
 mod idle;
 mod kiosk;
 mod look;
+mod lounge;
 mod phone;
 mod rules;
 mod script;

@@ -1,0 +1,22 @@
+//! The staff's lounge: what is done at the kiosk's own screen by those who work at the entrance.
+//!
+//! Behind it are the use cases of `staff` and `staff_desk`, which decide who may; here are the pages and what a finger does on them.
+//! A list holds endings of numbers and no names: a name is seen on the page of one visit, after a look that is an event.
+
+mod desk;
+mod door;
+mod muster;
+mod number;
+mod page;
+mod roll_call;
+mod sign_in;
+mod touch;
+
+pub(crate) use muster::Muster;
+pub use number::{NumberOutcome, NumberPage, PassPage};
+pub use page::{
+    EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, Occupancy, Said, VisitPage,
+};
+pub use roll_call::{Paper, RollCall, RollCallGroup, RollCallPerson};
+pub use sign_in::{Colleague, SignIn, SignInOutcome};
+pub use touch::LoungeTouch;

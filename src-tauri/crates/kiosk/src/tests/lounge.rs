@@ -1,0 +1,507 @@
+//! The lounge: who gets in, what each role may touch, and that a lock wipes what stood there.
+
+use std::time::Duration;
+
+use einlass_domain::{
+    admission::OnInside,
+    event::{EndWay, RollCallCause, Why},
+    id::{DeviceId, VisitId},
+    pin_id::PinId,
+    staff::{Area, Deed, NotAllowed, Role},
+    time::Timestamp,
+    words::Language,
+};
+use einlass_ledger::Ledger;
+use einlass_receipt::PrinterProfile;
+use einlass_testkit::{CaughtPaper, ManualClock, START, contact, make_venue};
+use rand_core::OsRng;
+use tempfile::TempDir;
+use tokio::{sync::mpsc, time::sleep};
+
+use super::kiosk::{Stage, settle, stage_with};
+use crate::{
+    Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, Paper, PinVerdict,
+    Print, RollCall, Said, Screen, SignInOutcome, StaffError, Touch, Verdict, kiosk::Surroundings,
+    print_desk::PrintDesk,
+};
+
+const PIN: &str = "135790";
+
+/// A kiosk whose loop does not run: what it is touched with happens at once.
+struct Bench {
+    kiosk: Kiosk<ManualClock, OsRng>,
+    clock: ManualClock,
+    paper: CaughtPaper,
+    printed: mpsc::Receiver<Input>,
+    visit: VisitId,
+    pin_id: PinId,
+    outside: PinId,
+    folder: TempDir,
+}
+
+fn bench() -> Bench {
+    let folder = TempDir::new().unwrap();
+    let clock = ManualClock::at(START);
+    let (ledger, _) = make_venue(&folder.path().join("data")).unwrap();
+    let mut door = Entrance::new(ledger, clock.clone(), OsRng, Some(OnInside::Go));
+    let pass = door.register(contact("One"), Some("111222")).unwrap();
+    let outside = door.register(contact("Two"), None).unwrap().pin_id;
+    let Verdict::Welcome { visit, .. } = door.show_code(pass.code.as_bytes()).unwrap() else {
+        panic!("not let in")
+    };
+    let paper = CaughtPaper::default();
+    let (done, printed) = mpsc::channel(8);
+    let desk = PrintDesk::start(Box::new(paper.clone()), move |print, outcome| {
+        let _ = done.blocking_send(Input::Printed(print, outcome));
+    });
+    let around = Surroundings {
+        desk: Some(desk),
+        profile: PrinterProfile::EPSON_80MM,
+        phone_page: None,
+        language: Language::De,
+        demo: false,
+        voice: None,
+        ends_with_camera: false,
+        report: Box::new(|_| {}),
+    };
+    let (kiosk, _) = Kiosk::new(door, clock.clone(), around);
+    let pin_id = pass.pin_id;
+    Bench {
+        kiosk,
+        clock,
+        paper,
+        printed,
+        visit,
+        pin_id,
+        outside,
+        folder,
+    }
+}
+
+impl Bench {
+    fn colleague(&mut self, role: Role, area: Area) -> Colleague {
+        let door = &mut self.kiosk.entrance;
+        let name = format!("{role:?} {}", door.staff_names().len());
+        door.enrol(&name, role, area, PIN).unwrap();
+        let session = door.sign_in(&name, PIN).unwrap();
+        Colleague { session, name, role }
+    }
+
+    fn at(&mut self, colleague: &Colleague, page: LoungePage) {
+        self.kiosk.screen = Screen::Lounge(Box::new(Lounge {
+            colleague: Some(colleague.clone()),
+            said: None,
+            page,
+        }));
+    }
+
+    fn touch(&mut self, touch: LoungeTouch) {
+        let Screen::Lounge(lounge) = std::mem::take(&mut self.kiosk.screen) else {
+            panic!("not in the lounge")
+        };
+        self.kiosk.touched_lounge(touch, *lounge);
+    }
+
+    fn lounge(&self) -> Lounge {
+        match &self.kiosk.screen {
+            Screen::Lounge(lounge) => lounge.as_ref().clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn type_number(&mut self, digits: &str) {
+        self.touch(LoungeTouch::OpenNumber);
+        for digit in digits.bytes() {
+            self.touch(LoungeTouch::Digit(digit - b'0'));
+        }
+    }
+
+    fn home(&mut self, colleague: &Colleague) {
+        let page = LoungePage::Number(crate::NumberPage {
+            digits: String::new(),
+            outcome: None,
+        });
+        self.at(colleague, page);
+        self.touch(LoungeTouch::Home);
+    }
+
+    fn roll_call(&self) -> RollCall {
+        match self.lounge().page {
+            LoungePage::RollCall(roll_call) => *roll_call,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Every touch, and what an owner would say that it is. A new touch does not compile in `place`.
+fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
+    let time = || "10:00".to_owned();
+    vec![
+        (LoungeTouch::Choose(0), None),
+        (LoungeTouch::Digit(1), None),
+        (LoungeTouch::Erase, None),
+        (LoungeTouch::Enter, None),
+        (LoungeTouch::Home, None),
+        (LoungeTouch::Lock, None),
+        (LoungeTouch::OpenInside, Some(Deed::SeeInside)),
+        (LoungeTouch::TurnTo(0), Some(Deed::SeeInside)),
+        (LoungeTouch::OpenVisit(0), Some(Deed::SeeInside)),
+        (LoungeTouch::OpenNumber, Some(Deed::SeeInside)),
+        (LoungeTouch::Look, Some(Deed::Look)),
+        (LoungeTouch::CheckOut, Some(Deed::CheckOutByHand)),
+        (LoungeTouch::CheckOutAt(time()), Some(Deed::CheckOutByHand)),
+        (LoungeTouch::Annul(Why::Slip), Some(Deed::Annul)),
+        (LoungeTouch::CorrectCame(time(), Why::Slip), Some(Deed::Correct)),
+        (LoungeTouch::CheckIn, Some(Deed::CheckInByHand)),
+        (LoungeTouch::UnlockDiary, Some(Deed::UnlockDiary)),
+        (LoungeTouch::OpenEveryoneOut, Some(Deed::EveryoneOut)),
+        (LoungeTouch::ConfirmEveryoneOut, Some(Deed::EveryoneOut)),
+        (LoungeTouch::OpenRollCall, Some(Deed::RollCall)),
+        (LoungeTouch::BeginDrill, Some(Deed::RollCall)),
+        (LoungeTouch::Emergency, Some(Deed::RollCall)),
+        (LoungeTouch::Tick { group: 0, row: 0 }, Some(Deed::RollCall)),
+        (LoungeTouch::PrintRollCall, Some(Deed::RollCall)),
+        (LoungeTouch::EndRollCall, Some(Deed::RollCall)),
+        (LoungeTouch::OpenOccupancy, Some(Deed::SeeOccupancy)),
+        (LoungeTouch::OpenRefused, Some(Deed::SeeRefused)),
+        (LoungeTouch::OpenDevices, Some(Deed::SeeDevices)),
+    ]
+}
+
+fn place(touch: &LoungeTouch) -> usize {
+    match touch {
+        LoungeTouch::Choose(_) => 0,
+        LoungeTouch::Digit(_) => 1,
+        LoungeTouch::Erase => 2,
+        LoungeTouch::Enter => 3,
+        LoungeTouch::Home => 4,
+        LoungeTouch::Lock => 5,
+        LoungeTouch::OpenInside => 6,
+        LoungeTouch::TurnTo(_) => 7,
+        LoungeTouch::OpenVisit(_) => 8,
+        LoungeTouch::OpenNumber => 9,
+        LoungeTouch::Look => 10,
+        LoungeTouch::CheckOut => 11,
+        LoungeTouch::CheckOutAt(_) => 12,
+        LoungeTouch::Annul(_) => 13,
+        LoungeTouch::CorrectCame(..) => 14,
+        LoungeTouch::CheckIn => 15,
+        LoungeTouch::UnlockDiary => 16,
+        LoungeTouch::OpenEveryoneOut => 17,
+        LoungeTouch::ConfirmEveryoneOut => 18,
+        LoungeTouch::OpenRollCall => 19,
+        LoungeTouch::BeginDrill => 20,
+        LoungeTouch::Emergency => 21,
+        LoungeTouch::Tick { .. } => 22,
+        LoungeTouch::PrintRollCall => 23,
+        LoungeTouch::EndRollCall => 24,
+        LoungeTouch::OpenOccupancy => 25,
+        LoungeTouch::OpenRefused => 26,
+        LoungeTouch::OpenDevices => 27,
+    }
+}
+
+#[tokio::test]
+async fn every_touch_is_refused_to_every_role_that_may_not() {
+    let mut bench = bench();
+    let places: Vec<_> = all_touches().iter().map(|(touch, _)| place(touch)).collect();
+    assert_eq!(places, (0..28).collect::<Vec<_>>());
+    let nobody_else = Area::Kiosk(DeviceId([9; 8]));
+    for role in Role::ALL {
+        // An area without visits: nothing changes for the next touch.
+        let colleague = bench.colleague(role, nobody_else);
+        for (touch, deed) in all_touches() {
+            let number = place(&touch);
+            let stands = LoungePage::Refused(Vec::new());
+            bench.at(&colleague, stands.clone());
+            bench.touch(touch);
+            let refused = matches!(&bench.kiosk.screen, Screen::Lounge(lounge)
+                if lounge.said == Some(Said::NotAllowed(NotAllowed::Role)) && lounge.page == stands);
+            assert_eq!(
+                refused,
+                deed.is_some_and(|deed| !role.may(deed)),
+                "{role:?} {number}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_own_area_limits_lists_and_numbers() {
+    let mut bench = bench();
+    let elsewhere = bench.colleague(Role::ShiftLead, Area::Kiosk(DeviceId([9; 8])));
+    bench.home(&elsewhere);
+    bench.touch(LoungeTouch::OpenInside);
+    let LoungePage::Inside(inside) = bench.lounge().page else {
+        panic!()
+    };
+    assert_eq!((inside.rows.len(), inside.visits, inside.people), (0, 0, 0));
+    let digits = bench.pin_id.digits();
+    bench.type_number(&digits);
+    let LoungePage::Number(number) = bench.lounge().page else {
+        panic!()
+    };
+    assert_eq!(number.outcome, Some(NumberOutcome::OtherArea));
+    bench.touch(LoungeTouch::OpenEveryoneOut);
+    bench.touch(LoungeTouch::ConfirmEveryoneOut);
+    bench.touch(LoungeTouch::ConfirmEveryoneOut);
+    assert_eq!(bench.lounge().said, Some(Said::AllOut(0)));
+    let outside = bench.outside.digits();
+    bench.type_number(&outside);
+    bench.touch(LoungeTouch::CheckIn);
+    assert_eq!(bench.lounge().said, Some(Said::NotAllowed(NotAllowed::Area)));
+    let here = bench.colleague(Role::ShiftLead, Area::Venue);
+    bench.home(&here);
+    bench.touch(LoungeTouch::OpenInside);
+    let LoungePage::Inside(inside) = bench.lounge().page else {
+        panic!()
+    };
+    assert_eq!(inside.rows[0].ending, Some(digits[8..].to_owned()));
+}
+
+#[tokio::test]
+async fn a_visit_begins_is_seen_and_ends_by_hand() {
+    let mut bench = bench();
+    let colleague = bench.colleague(Role::Entrance, Area::Venue);
+    bench.home(&colleague);
+    let outside = bench.outside.digits();
+    bench.type_number(&outside);
+    bench.touch(LoungeTouch::CheckIn);
+    assert_eq!(bench.lounge().said, Some(Said::CheckedIn));
+    let digits = bench.pin_id.digits();
+    bench.type_number(&digits);
+    let LoungePage::Visit(visit) = bench.lounge().page else {
+        panic!()
+    };
+    assert_eq!(
+        (visit.looked, visit.contact.is_none(), visit.row.visit),
+        (false, true, bench.visit)
+    );
+    assert_eq!(visit.deeds, [Deed::Look, Deed::CheckOutByHand, Deed::Annul]);
+    bench.touch(LoungeTouch::Look);
+    let LoungePage::Visit(visit) = bench.lounge().page else {
+        panic!()
+    };
+    assert_eq!(visit.contact.unwrap().last_name, "One");
+    bench.touch(LoungeTouch::CheckOutAt("25:00".to_owned()));
+    assert_eq!(bench.lounge().said, Some(Said::NotATime));
+    bench.clock.advance_ms(3 * 3_600_000);
+    let half_way = bench
+        .kiosk
+        .entrance
+        .ledger()
+        .zone()
+        .clock_text(START.plus_ms(3_600_000));
+    bench.touch(LoungeTouch::CheckOutAt(half_way));
+    assert_eq!(bench.lounge().said, Some(Said::CheckedOut));
+    let state = bench.kiosk.entrance.ledger().state();
+    let ended = state.visit(bench.visit).unwrap();
+    assert_eq!(ended.ended().unwrap().way, EndWay::Estimated);
+    let went = ended.went().unwrap().ms_since(START);
+    assert!((3_540_000..=3_600_000).contains(&went), "{went}");
+    bench.type_number("123456789012");
+    let LoungePage::Number(number) = bench.lounge().page else {
+        panic!()
+    };
+    assert_eq!(number.outcome, Some(NumberOutcome::Unknown));
+}
+
+#[tokio::test]
+async fn everyone_is_out_after_the_second_yes_and_the_day_is_a_curve() {
+    let mut bench = bench();
+    let colleague = bench.colleague(Role::ShiftLead, Area::Venue);
+    bench.home(&colleague);
+    bench.clock.advance_ms(3_600_000);
+    bench.touch(LoungeTouch::OpenEveryoneOut);
+    bench.touch(LoungeTouch::ConfirmEveryoneOut);
+    let open = |bench: &Bench| bench.kiosk.entrance.ledger().state().open_visits().len();
+    assert_eq!(open(&bench), 1, "asked again");
+    bench.touch(LoungeTouch::ConfirmEveryoneOut);
+    assert_eq!((open(&bench), bench.lounge().said), (0, Some(Said::AllOut(1))));
+    let points = bench.kiosk.entrance.occupancy(colleague.session).unwrap();
+    assert_eq!(points.iter().map(|(_, people)| *people).max(), Some(1));
+    assert_eq!(
+        (points[0].1, points.last().unwrap().1),
+        (0, 0),
+        "empty before and after"
+    );
+}
+
+#[tokio::test]
+async fn a_code_of_the_second_factor_is_asked_for_and_counts_once() {
+    let mut bench = bench();
+    let door = &mut bench.kiosk.entrance;
+    door.enrol("Office", Role::BackOffice, Area::Venue, PIN).unwrap();
+    assert!(matches!(
+        door.show_pin("Office", PIN),
+        Err(StaffError::NoSecondFactor)
+    ));
+    let secret = door.set_second_factor("Office").unwrap();
+    let Ok(PinVerdict::AskCode(half)) = door.show_pin("Office", PIN) else {
+        panic!("no code asked")
+    };
+    assert!(matches!(
+        door.show_code_of(half, "000000"),
+        Err(StaffError::WrongPin)
+    ));
+    let code = (0..1_000_000)
+        .map(|code| format!("{code:06}"))
+        .find(|code| einlass_vault::totp_step(&secret, code, START, None).is_some())
+        .unwrap();
+    assert!(door.show_code_of(half, &code).is_ok());
+    assert!(matches!(
+        door.show_code_of(half, &code),
+        Err(StaffError::WrongPin)
+    ));
+    drop(std::mem::take(&mut door.used_codes));
+    assert!(
+        matches!(door.show_code_of(half, &code), Err(StaffError::WrongPin)),
+        "nor after a restart"
+    );
+}
+
+#[tokio::test]
+async fn the_emergency_key_prints_once_and_asks_before_it_prints_again() {
+    let mut bench = bench();
+    let colleague = bench.colleague(Role::Entrance, Area::Venue);
+    bench.home(&colleague);
+    bench.touch(LoungeTouch::BeginDrill);
+    assert_eq!(
+        (bench.roll_call().cause, bench.roll_call().paper),
+        (RollCallCause::Drill, Paper::None)
+    );
+    bench.touch(LoungeTouch::Emergency);
+    assert_eq!(bench.roll_call().cause, RollCallCause::Emergency);
+    let Some(Input::Printed(print, outcome)) = bench.printed.recv().await else {
+        panic!()
+    };
+    assert!(matches!(
+        print,
+        Print::RollCall {
+            cause: RollCallCause::Emergency,
+            people: 1,
+            ..
+        }
+    ));
+    let before = bench.kiosk.entrance.ledger().event_count();
+    bench.kiosk.printed(print, outcome);
+    assert_eq!(
+        bench.kiosk.entrance.ledger().event_count(),
+        before + 1,
+        "the print is an event"
+    );
+    assert_eq!(bench.roll_call().paper, Paper::Printed);
+    bench.touch(LoungeTouch::Emergency);
+    assert!(bench.roll_call().printed_at.is_some(), "print again?");
+    bench.kiosk.power_lost();
+    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
+    assert_eq!((bench.roll_call().found(), bench.roll_call().total()), (1, 1));
+    bench.touch(LoungeTouch::Home);
+    bench.touch(LoungeTouch::OpenRollCall);
+    assert_eq!(bench.roll_call().found(), 1, "no tick is lost");
+    assert_eq!(bench.paper.jobs().len(), 1);
+    bench.touch(LoungeTouch::PrintRollCall);
+    assert!(bench.printed.recv().await.is_some());
+    assert_eq!(bench.paper.jobs().len(), 2);
+    bench.clock.advance_ms(10 * 60_000);
+    bench.kiosk.power_lost();
+    let Some(Input::Printed(print, _)) = bench.printed.recv().await else {
+        panic!()
+    };
+    assert!(matches!(
+        print,
+        Print::RollCall {
+            cause: RollCallCause::PowerLost,
+            ..
+        }
+    ));
+}
+
+#[tokio::test]
+async fn a_lock_survives_a_restart() {
+    let mut bench = bench();
+    let door = &mut bench.kiosk.entrance;
+    door.enrol("Entrance", Role::Entrance, Area::Venue, PIN).unwrap();
+    for _ in 0..5 {
+        assert!(door.show_pin("Entrance", "000000").is_err());
+    }
+    let Bench {
+        kiosk, clock, folder, ..
+    } = bench;
+    kiosk.entrance.into_ledger().close().unwrap();
+    let ledger = Ledger::open(&folder.path().join("data"), clock_now(&clock), &mut OsRng).unwrap();
+    let mut door = Entrance::new(ledger, clock.clone(), OsRng, None);
+    assert!(matches!(
+        door.show_pin("Entrance", PIN),
+        Err(StaffError::Locked { .. })
+    ));
+}
+
+fn clock_now(clock: &ManualClock) -> Timestamp {
+    einlass_domain::time::Clock::now(clock)
+}
+
+async fn sign_in(stage: &Stage) {
+    stage.touch(Touch::OpenLounge).await;
+    stage.touch(Touch::Lounge(LoungeTouch::Choose(0))).await;
+    for digit in PIN.bytes() {
+        stage.touch(Touch::Lounge(LoungeTouch::Digit(digit - b'0'))).await;
+    }
+    stage.touch(Touch::Lounge(LoungeTouch::Enter)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_quiet_minutes_lock_the_lounge_and_then_it_is_the_visitors_again() {
+    let mut stage = stage_with(None, |door| {
+        door.enrol("Entrance", Role::Entrance, Area::Venue, PIN).unwrap();
+    });
+    let code = stage.code.clone();
+    stage.show(&code, 0).await;
+    sign_in(&stage).await;
+    stage.touch(Touch::Lounge(LoungeTouch::OpenInside)).await;
+    stage.touch(Touch::Lounge(LoungeTouch::OpenVisit(0))).await;
+    stage.touch(Touch::Lounge(LoungeTouch::Look)).await;
+    sleep(Duration::from_secs(119)).await;
+    settle().await;
+    assert!(
+        matches!(stage.screen(), Screen::Lounge(lounge) if matches!(&lounge.page,
+        LoungePage::Visit(visit) if visit.contact.is_some()))
+    );
+    sleep(Duration::from_secs(2)).await;
+    settle().await;
+    let Screen::Lounge(lounge) = stage.screen() else {
+        panic!()
+    };
+    assert!(lounge.colleague.is_none() && matches!(lounge.page, LoungePage::SignIn(_)));
+    sleep(Duration::from_secs(31)).await;
+    settle().await;
+    assert_eq!(stage.screen(), Screen::Attract);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_pin_is_wrong_and_nothing_opens_without_one() {
+    let stage = stage_with(None, |door| {
+        door.enrol("Entrance", Role::Entrance, Area::Venue, PIN).unwrap();
+    });
+    stage.touch(Touch::OpenLounge).await;
+    for (touch, _) in all_touches() {
+        if touch != LoungeTouch::Lock {
+            stage.touch(Touch::Lounge(touch)).await;
+        }
+    }
+    let Screen::Lounge(lounge) = stage.screen() else {
+        panic!()
+    };
+    assert!(lounge.colleague.is_none());
+    stage.touch(Touch::Lounge(LoungeTouch::Choose(0))).await;
+    stage.touch(Touch::Lounge(LoungeTouch::Digit(1))).await;
+    stage.touch(Touch::Lounge(LoungeTouch::Enter)).await;
+    let Screen::Lounge(lounge) = stage.screen() else {
+        panic!()
+    };
+    assert!(matches!(&lounge.page, LoungePage::SignIn(sign_in)
+        if sign_in.outcome == Some(SignInOutcome::Wrong) && sign_in.digits.is_empty()));
+    stage.touch(Touch::Back).await;
+    sign_in(&stage).await;
+    assert!(matches!(stage.screen(), Screen::Lounge(lounge) if matches!(lounge.page, LoungePage::Home(_))));
+}
