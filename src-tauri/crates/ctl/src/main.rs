@@ -64,7 +64,7 @@ fn main() -> ExitCode {
         Command::Zones(ZonesCommand::List(data)) => zones::list(&data.data),
         Command::Zones(ZonesCommand::Remove(arguments)) => zones::remove(&arguments),
         Command::Rules(RulesCommand::Show(data)) => premises::show_rules(&data.data),
-        Command::Rules(RulesCommand::Set(arguments)) => premises::set_rules(arguments),
+        Command::Rules(RulesCommand::Set(arguments)) => premises::set_rules(*arguments),
         Command::Door(DoorCommand::Show(data)) => premises::show_door(&data.data),
         Command::Door(DoorCommand::Place(arguments)) => premises::place(&arguments),
         Command::Occasion(OccasionCommand::Add(arguments)) => occasion::add(arguments),

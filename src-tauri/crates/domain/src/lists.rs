@@ -70,7 +70,7 @@ pub enum Problem {
     #[error("counts down, or over more than {0} numbers")]
     Range(u32),
     /// Nobody knows the zone.
-    #[error("there is no zone {0:?} at the venue or in a right line of this list")]
+    #[error("there is no zone {0:?}")]
     NoZone(String),
     /// Two zones at the venue are called so.
     #[error("there are two zones {0:?} at the venue")]

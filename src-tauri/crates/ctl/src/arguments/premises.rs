@@ -26,7 +26,7 @@ pub(crate) enum RulesCommand {
     /// Show the rules of the entrance.
     Show(Data),
     /// Change the rules that are given.
-    Set(SetRules),
+    Set(Box<SetRules>),
 }
 
 #[derive(Debug, Subcommand)]

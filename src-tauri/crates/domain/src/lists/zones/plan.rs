@@ -82,6 +82,9 @@ pub fn plan(
     Ok(plan)
 }
 
+/// A column and what is wrong in it.
+type InCell = (&'static str, Problem);
+
 /// A line whose cells are right by themselves. Of what can be left out, the outer option is whether the column is there.
 struct Line {
     number: u64,
@@ -158,7 +161,7 @@ impl Line {
         zones: &Zones,
         known: &BTreeMap<String, Option<ZoneId>>,
         told: &mut BTreeMap<String, u64>,
-    ) -> Result<(Option<ZoneId>, Vec<String>), (&'static str, Problem)> {
+    ) -> Result<(Option<ZoneId>, Vec<String>), InCell> {
         let parent = if self.around.is_empty() {
             None
         } else {
