@@ -44,6 +44,8 @@ async function openPage(driver, engine) {
     /** What the function returns in the page, or what its promise brings. */
     run: (body, ...args) =>
       call(`${session}/execute/sync`, { script: `return (${body})(...arguments)`, args }),
+    /** Runs a whole script in the page. */
+    load: (script) => call(`${session}/execute/sync`, { script, args: [] }),
     /** The page as it is drawn, as the bytes of a PNG. */
     picture: async () => Buffer.from(await call(`${session}/screenshot`), "base64"),
     /** Gives the page this size; the window is larger, by its own bars. */

@@ -1,6 +1,6 @@
 // A scripted kiosk for the plain browser: enough of a story to click through every screen, no rules of the house.
 //
-//   ?screen=keypadWrong&lang=en   any face of backend/samples.ts, standing still
+//   ?screen=keypadWrong&lang=en   any face of backend/samples.ts and samples-lounge.ts, standing still
 //   ?speech=on                    read aloud, without a sound; ?speech=none has no voice
 //   ?notices=cameraLost           notices on top; ?camera=none shows the picture without a camera; ?demo=1 the badge
 //   ?contrast=high&text=large&controls=low&motion=still   what a visitor may choose; ?stillThere=20 the question
@@ -23,9 +23,11 @@ import type {
 import type { Backend } from "./backend";
 import { languages } from "../words/words";
 import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
+import { loungeSamples } from "./samples-lounge";
 import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
 import { lookOf } from "./scripted-look";
+import { loungeScript } from "./scripted-lounge";
 
 const ANSWER_MS = 4000;
 const PRINTING_MS = 2500;
@@ -33,12 +35,13 @@ const PASS_SHOWN_MS = 2500;
 const LOCK_S = 10;
 
 /** What `?screen` and `?lang` may be. */
-export const offered = { screens: Object.keys(samples), languages };
+export const offered = { screens: Object.keys({ ...samples, ...loungeSamples }), languages };
 
 export function scriptedBackend(options: URLSearchParams): Backend {
-  const still = samples[options.get("screen") ?? ""];
+  const still = { ...samples, ...loungeSamples }[options.get("screen") ?? ""];
   const noCamera = options.get("camera") === "none";
   const diary = diaryScript();
+  const lounge = loungeScript();
   const look: LookView = lookOf(options);
   const listeners = new Set<(view: KioskView) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -184,6 +187,9 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return view.stillThereS === null ? undefined : change({ stillThereS: null });
       case "say":
         return;
+      case "openLounge":
+      case "lounge":
+        return show(lounge(request, view.screen));
       case "readAloud":
         return change({ speech: request.on });
       case "go":

@@ -66,6 +66,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
     case "diaryPass":
     case "diary":
     case "status":
+    case "lounge":
     case "printing":
     case "help":
     case "comfort":

@@ -1,6 +1,5 @@
 // A language that nobody speaks, for the dev server (`?pseudo`) and the overflow check: texts that grow in translation, and
 // letters with marks above and below. What is not in brackets did not come from the catalogue; what lacks its end was cut off.
-import type { Words } from "./words";
 
 /** How much longer a text may be in another language (W3C, Text size in translation: 30 to 50 % for a sentence). */
 const GROWTH = 0.4;
@@ -30,10 +29,10 @@ export function isPseudo(search: string): boolean {
   return new URLSearchParams(search).has("pseudo");
 }
 
-export function pseudo(words: Words): Words {
+export function pseudo<T extends object>(words: T): T {
   return JSON.parse(JSON.stringify(words), (_, value: unknown) =>
     typeof value === "string" ? longer(value) : value,
-  ) as Words;
+  ) as T;
 }
 
 function longer(text: string): string {

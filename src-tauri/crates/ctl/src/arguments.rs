@@ -1,6 +1,10 @@
 //! The command line.
 
+mod premises;
+
 use std::path::PathBuf;
+
+pub(crate) use premises::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
@@ -56,6 +60,21 @@ pub(crate) enum Command {
     /// Visitors' diaries.
     #[command(subcommand)]
     Diary(DiaryCommand),
+    /// The zones of the venue.
+    #[command(subcommand)]
+    Zones(ZonesCommand),
+    /// The rules of the entrance.
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Where this kiosk stands.
+    #[command(subcommand)]
+    Door(DoorCommand),
+    /// What is on at the venue.
+    #[command(subcommand)]
+    Occasion(OccasionCommand),
+    /// Passes for groups.
+    #[command(subcommand)]
+    Passes(PassesCommand),
     /// What the owner decides: show it, or change it with the owner's key.
     Settings(Settings),
 }
@@ -80,6 +99,14 @@ pub(crate) enum ClockCommand {
 pub(crate) enum StaffCommand {
     /// Make somebody a member of staff.
     Add(AddStaff),
+    /// Make and change members of staff as a list says. PINs of new ones are printed once.
+    Import(ImportList),
+    /// Write all members of staff as a list, without PINs.
+    Export(ExportList),
+    /// Name all members of staff.
+    List(Data),
+    /// Somebody is a member of staff no more.
+    Remove(RemoveStaff),
 }
 
 #[derive(Debug, Subcommand)]
@@ -307,32 +334,18 @@ pub(crate) struct AddStaff {
     /// As colleagues call this person.
     #[arg(long, value_name = "NAME")]
     pub(crate) name: String,
-    /// What this person may do.
-    #[arg(long, value_enum)]
-    pub(crate) role: Role,
-    /// Only for visits that began at this kiosk.
-    #[arg(long)]
+    /// What this person may do: `entrance`, `shift-lead`, `back-office`, `owner` or `technician`.
+    #[arg(long, value_name = "ROLE", value_parser = premises::role)]
+    pub(crate) role: staff::Role,
+    /// Where this person works: `venue`, `kiosk` (this one), or `zone:` and a path as `zones list` names it.
+    #[arg(long, value_name = "AREA", default_value = "venue")]
+    pub(crate) area: String,
+    /// The same as `--area kiosk`.
+    #[arg(long, conflicts_with = "area")]
     pub(crate) this_kiosk: bool,
     /// A file whose first line is the PIN.
     #[arg(long, value_name = "FILE")]
     pub(crate) pin_file: PathBuf,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Role {
-    /// Looks after the door.
-    Entrance,
-    /// Corrects what went wrong.
-    BackOffice,
-}
-
-impl From<Role> for staff::Role {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Entrance => Self::Entrance,
-            Role::BackOffice => Self::BackOffice,
-        }
-    }
 }
 
 #[derive(Debug, Args)]

@@ -6,17 +6,23 @@ mod arguments;
 mod backup;
 mod certificate;
 mod contact_file;
+mod group;
 mod init;
 mod inside;
 mod keys;
 mod ledger;
+mod list;
+mod occasion;
 mod output;
 mod pass;
+mod premises;
 mod run;
 mod scan;
 mod secret;
+mod staff;
 mod status;
 mod visit;
+mod zones;
 
 use std::process::ExitCode;
 
@@ -24,8 +30,8 @@ use clap::Parser;
 use einlass_kiosk::keep_out_of_core_dumps;
 
 use arguments::{
-    Arguments, ClockCommand, Command, DiaryCommand, KeysCommand, LedgerCommand, PassCommand, StaffCommand,
-    VisitCommand,
+    Arguments, ClockCommand, Command, DiaryCommand, DoorCommand, KeysCommand, LedgerCommand, OccasionCommand,
+    PassCommand, PassesCommand, RulesCommand, StaffCommand, VisitCommand, ZonesCommand,
 };
 
 fn main() -> ExitCode {
@@ -48,7 +54,23 @@ fn main() -> ExitCode {
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Certificate(arguments) => certificate::certificate(&arguments),
-        Command::Staff(StaffCommand::Add(arguments)) => visit::add_staff(&arguments),
+        Command::Staff(StaffCommand::Add(arguments)) => staff::add(&arguments),
+        Command::Staff(StaffCommand::Import(arguments)) => staff::import(&arguments),
+        Command::Staff(StaffCommand::Export(arguments)) => staff::export(&arguments),
+        Command::Staff(StaffCommand::List(data)) => staff::list(&data.data),
+        Command::Staff(StaffCommand::Remove(arguments)) => staff::remove(&arguments),
+        Command::Zones(ZonesCommand::Import(arguments)) => zones::import(&arguments),
+        Command::Zones(ZonesCommand::Export(arguments)) => zones::export(&arguments),
+        Command::Zones(ZonesCommand::List(data)) => zones::list(&data.data),
+        Command::Zones(ZonesCommand::Remove(arguments)) => zones::remove(&arguments),
+        Command::Rules(RulesCommand::Show(data)) => premises::show_rules(&data.data),
+        Command::Rules(RulesCommand::Set(arguments)) => premises::set_rules(*arguments),
+        Command::Door(DoorCommand::Show(data)) => premises::show_door(&data.data),
+        Command::Door(DoorCommand::Place(arguments)) => premises::place(&arguments),
+        Command::Occasion(OccasionCommand::Add(arguments)) => occasion::add(arguments),
+        Command::Occasion(OccasionCommand::List(data)) => occasion::list(&data.data),
+        Command::Occasion(OccasionCommand::Remove(arguments)) => occasion::remove(&arguments),
+        Command::Passes(PassesCommand::Prepare(arguments)) => group::prepare(&arguments),
         Command::Visit(VisitCommand::List(data)) => visit::list(&data.data),
         Command::Visit(VisitCommand::Look(arguments)) => visit::look(&arguments),
         Command::Visit(VisitCommand::Annul(arguments)) => visit::annul(&arguments),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context;
-use einlass_domain::time::Clock;
+use einlass_domain::{lists::Finding, time::Clock};
 use einlass_kiosk::{Entrance, SystemClock};
 use einlass_ledger::{DataFolder, Ledger, Recovered};
 use rand_core::OsRng;
@@ -34,6 +34,25 @@ pub(crate) fn error(error: &anyhow::Error) {
 /// Prints a warning on standard error: what was asked for is done all the same.
 pub(crate) fn warning(text: &str) {
     let _ = writeln!(stderr(), "{}", json!({ "warning": text }));
+}
+
+/// Prints what is wrong with a line of a list: an error where nothing is imported, a warning where the others are.
+pub(crate) fn finding(finding: &Finding, is_skipped: bool) {
+    let Finding {
+        line,
+        column,
+        problem,
+    } = finding;
+    let text = match column {
+        Some(column) => format!("line {line}, {column}: {problem}"),
+        None => format!("line {line}: {problem}"),
+    };
+    let object = if is_skipped {
+        json!({ "warning": text, "line": line, "column": column })
+    } else {
+        json!({ "error": text, "line": line, "column": column })
+    };
+    let _ = writeln!(stderr(), "{object}");
 }
 
 /// Opens a data folder.

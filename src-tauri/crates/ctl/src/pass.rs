@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::{arguments::NewPass, contact_file, output, secret};
 
 /// Dots per module and modules of quiet zone in the picture of a code: readable from a screen and when printed.
-const PNG_MODULE_PX: usize = 8;
-const QUIET_MODULES: usize = 4;
+pub(crate) const PNG_MODULE_PX: usize = 8;
+pub(crate) const QUIET_MODULES: usize = 4;
 
 pub(crate) fn new(arguments: &NewPass) -> anyhow::Result<()> {
     let contact = contact_file::read(&arguments.contact)?;

@@ -1,4 +1,4 @@
-//! `staff`, `visit`, `diary`, `settings`: what staff and the owner can do, without a screen.
+//! `visit`, `diary`, `settings`: what staff and the owner can do, without a screen.
 
 use anyhow::{Context, anyhow, bail};
 use einlass_domain::{
@@ -7,7 +7,6 @@ use einlass_domain::{
     id::VisitId,
     pin_id::PinId,
     retention::RetentionDays,
-    staff::Area,
     time::{Clock, Timestamp},
 };
 use einlass_kiosk::{Entrance, Right, Session, SystemClock, VisitRecord};
@@ -17,26 +16,12 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::{
-        AddStaff, Annul, Correct, OnOff, OneVisit, OpenAsOwner, OwnerFiles, Settings, StaffFiles, UnlockDiary,
+        Annul, Correct, OnOff, OneVisit, OpenAsOwner, OwnerFiles, Settings, StaffFiles, UnlockDiary,
     },
     contact_file, output, secret,
 };
 
 type Door = Entrance<SystemClock, OsRng>;
-
-/// `staff add`.
-pub(crate) fn add_staff(arguments: &AddStaff) -> anyhow::Result<()> {
-    let pin = secret::first_line(&arguments.pin_file, "PIN")?;
-    let mut door = output::entrance(output::open(&arguments.data)?);
-    let area = if arguments.this_kiosk {
-        Area::Kiosk(door.ledger().device())
-    } else {
-        Area::Venue
-    };
-    let staff = door.enrol(arguments.name.trim(), arguments.role.into(), area, &pin)?;
-    output::line(&json!({ "staff": staff.to_string() }))?;
-    Ok(door.into_ledger().close()?)
-}
 
 /// `visit list`: the visits that are open now. No names.
 pub(crate) fn list(data: &std::path::Path) -> anyhow::Result<()> {

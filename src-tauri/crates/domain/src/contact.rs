@@ -147,19 +147,29 @@ impl ContactDraft {
         }
     }
 
+    /// Everything that is wrong with it. First name and address may be empty here, as in [`Self::check`].
+    pub fn problems(&self) -> impl Iterator<Item = (Field, FieldProblem)> {
+        let is_unreachable = self.problem(Field::Phone) == Some(FieldProblem::OneOfTwo);
+        // That there is no way to reach somebody is one problem, not two.
+        let fields = [Field::LastName, Field::Phone, Field::Email];
+        let needed = fields
+            .into_iter()
+            .filter(move |field| !(is_unreachable && *field == Field::Email))
+            .filter_map(|field| Some((field, self.problem(field)?)));
+        let optional = [Field::FirstName, Field::Street, Field::Postcode, Field::Town];
+        let optional = optional
+            .into_iter()
+            .filter_map(|field| Some((field, check_text(self.text(field).trim()).err()?)));
+        needed.chain(optional)
+    }
+
     /// The checked contact. First name and address may be empty here: not everybody has them, and staff may know better than
     /// the form.
     ///
     /// # Errors
     /// The first field that has a problem.
     pub fn check(&self) -> Result<Contact, (Field, FieldProblem)> {
-        for field in [Field::LastName, Field::Phone, Field::Email] {
-            self.problem(field)
-                .map_or(Ok(()), |problem| Err((field, problem)))?;
-        }
-        for field in [Field::FirstName, Field::Street, Field::Postcode, Field::Town] {
-            check_text(self.text(field).trim()).map_err(|problem| (field, problem))?;
-        }
+        self.problems().next().map_or(Ok(()), Err)?;
         let optional = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         Ok(Contact {
             first_name: self.first_name.trim().to_owned(),

@@ -457,6 +457,9 @@ pub enum ConsentBy {
     /// A guardian, for a child.
     #[n(1)]
     Guardian,
+    /// Whoever prepared a group says that its people agreed.
+    #[n(2)]
+    Organiser,
 }
 
 /// Why a list of who is inside was made.

@@ -12,6 +12,7 @@ pub mod fold;
 pub mod id;
 pub mod keypad;
 pub mod letter;
+pub mod lists;
 pub mod occasion;
 pub mod opening;
 pub mod pass;

@@ -154,7 +154,7 @@ impl VenueZone {
 
     /// The instant at which the wall clock shows `minutes` after the midnight that begins `day`; the first one where it shows that
     /// twice, and the one before the gap where it never does.
-    pub(crate) fn earliest(&self, day: Day, minutes: u16) -> Timestamp {
+    pub fn earliest(&self, day: Day, minutes: u16) -> Timestamp {
         self.instant(day, minutes, |ambiguous| ambiguous.earlier())
     }
 

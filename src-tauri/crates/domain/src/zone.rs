@@ -7,7 +7,12 @@ use minicbor::{Decode, Encode};
 use crate::id::ZoneId;
 
 /// Zones above one another that are followed. A loop, which two kiosks could make without knowing of each other, ends here.
-const DEEPEST: usize = 32;
+pub(crate) const DEEPEST: usize = 32;
+
+/// The longest name, in characters.
+pub const LONGEST_NAME: usize = 80;
+/// What stands between the names of a path.
+pub const PATH_MARK: &str = " / ";
 
 /// A part of the venue.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
@@ -160,6 +165,59 @@ pub enum EventType {
     Moving,
 }
 
+/// A zone that cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnfitZone {
+    /// It has no name, too long a one, or one that could not be told from a path.
+    #[error("a zone's name has 1 to {LONGEST_NAME} characters, and no `/` that stands alone")]
+    Name,
+    /// Nobody could come in.
+    #[error("a capacity is at least 1")]
+    Capacity,
+    /// No stay at all, or one that outlasts a day.
+    #[error("a stay lasts from 1 minute to 24 hours")]
+    Stay,
+    /// Not a number, none at all, or below nothing.
+    #[error("area, volume and density are above 0")]
+    Measure,
+}
+
+impl Zone {
+    /// Checks what the types do not.
+    ///
+    /// # Errors
+    /// [`UnfitZone`], the first one that is found.
+    pub fn check(&self) -> Result<(), UnfitZone> {
+        let is_path = self.name.split_whitespace().any(|word| word == PATH_MARK.trim());
+        if self.name.trim().is_empty() || self.name.chars().count() > LONGEST_NAME || is_path {
+            return Err(UnfitZone::Name);
+        }
+        if self.capacity == Some(0) {
+            return Err(UnfitZone::Capacity);
+        }
+        if self
+            .longest_stay_min
+            .is_some_and(|stay| !(1..=24 * 60).contains(&stay))
+        {
+            return Err(UnfitZone::Stay);
+        }
+        let Cell {
+            area_m2,
+            volume_m3,
+            density_per_10_m2,
+            ..
+        } = self.cell;
+        let measures = [area_m2, volume_m3, density_per_10_m2].into_iter().flatten();
+        if measures
+            .into_iter()
+            .any(|measure| !(measure.is_finite() && measure > 0.0))
+        {
+            return Err(UnfitZone::Measure);
+        }
+        Ok(())
+    }
+}
+
 /// The zones of a venue.
 pub type Zones = BTreeMap<ZoneId, Zone>;
 
@@ -180,7 +238,7 @@ pub fn path(zones: &Zones, zone: ZoneId) -> String {
         .filter_map(|zone| zones.get(&zone).map(|zone| zone.name.as_str()))
         .collect();
     names.reverse();
-    names.join(" / ")
+    names.join(PATH_MARK)
 }
 
 #[cfg(test)]
@@ -225,6 +283,32 @@ mod tests {
             "a stand is no part of its seat"
         );
         assert!(!is_within(&zones, None, Some(id(0))), "nor the venue of a stand");
+    }
+
+    #[test]
+    fn a_zone_that_cannot_be_is_refused() {
+        let with = |change: fn(&mut Zone)| {
+            let mut hall = zone("Room 3/4", None);
+            change(&mut hall);
+            hall.check()
+        };
+        assert_eq!(with(|_| ()), Ok(()));
+        assert_eq!(with(|zone| zone.name = " ".to_owned()), Err(UnfitZone::Name));
+        assert_eq!(with(|zone| zone.name = "a".repeat(81)), Err(UnfitZone::Name));
+        assert_eq!(with(|zone| zone.name = "A / B".to_owned()), Err(UnfitZone::Name));
+        assert_eq!(with(|zone| zone.capacity = Some(0)), Err(UnfitZone::Capacity));
+        assert_eq!(
+            with(|zone| zone.longest_stay_min = Some(1441)),
+            Err(UnfitZone::Stay)
+        );
+        assert_eq!(
+            with(|zone| zone.cell.area_m2 = Some(f32::NAN)),
+            Err(UnfitZone::Measure)
+        );
+        assert_eq!(
+            with(|zone| zone.cell.volume_m3 = Some(0.0)),
+            Err(UnfitZone::Measure)
+        );
     }
 
     #[test]

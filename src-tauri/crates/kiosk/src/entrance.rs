@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Which text about the data visitors are shown. Grows when the text changes.
-const NOTICE_VERSION: u16 = 1;
+pub(crate) const NOTICE_VERSION: u16 = 1;
 
 /// The door, without screen and devices.
 #[derive(Debug)]

@@ -513,6 +513,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (Touch::Touched, screen) => self.screen = screen,
             (Touch::ReadAloud(on), screen) => {
                 self.speaker.turn(on);
+                self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
                 self.show(screen);
             }
             (Touch::Say(text, language), screen) => {

@@ -15,6 +15,7 @@ mod going_screens;
 mod house;
 mod idle;
 mod kiosk;
+mod lists;
 mod look;
 mod lounge;
 mod paper;
@@ -43,6 +44,7 @@ pub use diary::{
 pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
 pub use exit::ExitQuestion;
 pub use kiosk::{Input, Kiosk, Report, Touch};
+pub use lists::{ListError, make_pins};
 pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
 pub use lounge::{
     Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,

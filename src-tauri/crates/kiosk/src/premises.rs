@@ -7,7 +7,7 @@ use einlass_domain::{
     occasion::{Occasion, UnfitOccasion},
     rules::{UnfitRule, VenueRules},
     time::Clock,
-    zone::{Zones, above},
+    zone::{UnfitZone, Zones, above},
 };
 use einlass_ledger::{Draft, LedgerError};
 use rand_core::CryptoRngCore;
@@ -23,6 +23,9 @@ pub enum PremisesError {
     /// Not with these rules.
     #[error(transparent)]
     Rule(#[from] UnfitRule),
+    /// Not such a zone.
+    #[error(transparent)]
+    Zone(#[from] UnfitZone),
     /// Not like that.
     #[error(transparent)]
     Occasion(#[from] UnfitOccasion),
@@ -55,6 +58,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let mut whole = self.ledger.state().zones().clone();
         whole.extend(zones.clone());
         for (id, zone) in &zones {
+            zone.check()?;
             if zone.parent.is_some_and(|parent| !whole.contains_key(&parent)) {
                 return Err(PremisesError::NoZone);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use einlass_domain::{
-    admission::Limit,
+    admission::{Limit, Traffic},
     contact::{ContactDraft, Field},
     event::{EndWay, Way},
     id::{DeviceId, IssuerId, PassTag, VisitId},
@@ -363,6 +363,30 @@ fn every_text_that_can_be_said_is_said() {
         Notice::DiskLow,
         Notice::Recovered,
     ]);
+    for traffic in [Traffic::Green, Traffic::Amber, Traffic::Red] {
+        let now = Snapshot {
+            traffic: Some(traffic),
+            ..german(Screen::Attract)
+        };
+        script(None, &now)
+            .iter()
+            .for_each(|utterance| all.push_str(&utterance.text));
+    }
+    let asked = Snapshot {
+        still_there_s: Some(20),
+        ..keypad("4", None)
+    };
+    let question = script(Some(&keypad("4", None)), &asked);
+    question
+        .iter()
+        .for_each(|utterance| all.push_str(&utterance.text));
+    let offered = Screen::PassReady {
+        pin_id: "1".to_owned(),
+        printed: true,
+        phone: ToPhone::offer(Some("https://example.org/#pass")),
+    };
+    let offer = script(None, &german(offered));
+    offer.iter().for_each(|utterance| all.push_str(&utterance.text));
     for screen in screens(&sample()) {
         for notices in [BTreeSet::new(), notices.clone()] {
             let now = Snapshot {

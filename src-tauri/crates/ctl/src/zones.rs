@@ -1,0 +1,97 @@
+//! `zones`: the zones of the venue as lists.
+
+use std::{fs, path::Path};
+
+use anyhow::Context;
+use einlass_domain::{
+    event::Actor,
+    id::ZoneId,
+    lists::{
+        Word,
+        zones::{self, ZonePlan},
+    },
+    zone::{Zones, path},
+};
+use rand_core::{OsRng, RngCore};
+use serde_json::json;
+
+use crate::{
+    arguments::{ExportList, ImportList, RemoveZone},
+    list, output,
+};
+
+/// `zones import`.
+pub(crate) fn import(arguments: &ImportList) -> anyhow::Result<()> {
+    let bytes = list::bytes(&arguments.file)?;
+    if arguments.dry_run {
+        let ledger = output::look(&arguments.data)?;
+        let plan = plan(arguments, &bytes, ledger.state().zones())?;
+        let wrong = list::tell(&plan.wrong, arguments)?;
+        return report(&plan, wrong, false);
+    }
+    let mut door = output::entrance(output::open(&arguments.data)?);
+    let plan = plan(arguments, &bytes, door.ledger().state().zones())?;
+    let wrong = list::tell(&plan.wrong, arguments)?;
+    let mut set = plan.added.clone();
+    set.append(&mut plan.changed.clone());
+    door.set_zones(Actor::Technician, set)?;
+    report(&plan, wrong, true)?;
+    Ok(door.into_ledger().close()?)
+}
+
+fn plan(arguments: &ImportList, bytes: &[u8], zones: &Zones) -> anyhow::Result<ZonePlan> {
+    let mut make_id = || {
+        let mut zone = ZoneId([0; 8]);
+        OsRng.fill_bytes(&mut zone.0);
+        zone
+    };
+    list::readable(&arguments.file, zones::plan(bytes, zones, &mut make_id))
+}
+
+fn report(plan: &ZonePlan, wrong: usize, is_imported: bool) -> anyhow::Result<()> {
+    output::line(&json!({
+        "imported": is_imported,
+        "added": plan.added.len(),
+        "changed": plan.changed.len(),
+        "unchanged": plan.unchanged,
+        "wrong_lines": wrong,
+    }))
+}
+
+/// `zones export`.
+pub(crate) fn export(arguments: &ExportList) -> anyhow::Result<()> {
+    let ledger = output::look(&arguments.data)?;
+    let zones = ledger.state().zones();
+    let path = &arguments.to;
+    fs::write(path, zones::export(zones)).with_context(|| format!("{} cannot be written", path.display()))?;
+    output::line(&json!({ "exported": zones.len() }))
+}
+
+/// `zones list`: a line a zone, with how many people are in it and its parts.
+pub(crate) fn list(data: &Path) -> anyhow::Result<()> {
+    let ledger = output::look(data)?;
+    let zones = ledger.state().zones();
+    for (id, zone) in zones::in_order(zones) {
+        output::line(&json!({
+            "zone": path(zones, id),
+            "kind": zone.kind.word(),
+            "capacity": zone.capacity,
+            "inside": ledger.state().people_inside(Some(id)),
+        }))?;
+    }
+    Ok(())
+}
+
+/// `zones remove`.
+pub(crate) fn remove(arguments: &RemoveZone) -> anyhow::Result<()> {
+    let mut door = output::entrance(output::open(&arguments.data)?);
+    let zone = find(door.ledger().state().zones(), &arguments.zone)?;
+    door.remove_zone(Actor::Technician, zone)?;
+    output::line(&json!({ "removed": arguments.zone }))?;
+    Ok(door.into_ledger().close()?)
+}
+
+/// The zone of a path, as `zones list` writes it.
+pub(crate) fn find(zones: &Zones, path: &str) -> anyhow::Result<ZoneId> {
+    Ok(zones::find(&zones::by_path(zones), path)?)
+}

@@ -1,0 +1,154 @@
+// The part of the scripted kiosk that staff use: enough to go from page to page. Any PIN of six digits is right; the owner's
+// second code is asked for and any six digits are right as well.
+import type { InsideRowView, LoungePageView, Request, ScreenView, StaffView } from "../generated/api.gen";
+import {
+  colleagues,
+  contact,
+  insidePage,
+  loungeSamples,
+  loungeScreen,
+  rollCallPage,
+  rows,
+  signInPage,
+  visitPage,
+} from "./samples-lounge";
+
+type LoungeStep = Extract<Request, { kind: "openLounge" | "lounge" }>;
+
+/** Answers every touch in the lounge. */
+export function loungeScript(): (request: LoungeStep, screen: ScreenView) => ScreenView {
+  let staff: StaffView | null = null;
+  let page = 0;
+  let visit: InsideRowView | undefined;
+
+  function home(): ScreenView {
+    const people = rows.reduce((sum, { people }) => sum + people, 0);
+    return loungeScreen({ name: "home", inside: people, capacity: 60, rollCall: false }, staff);
+  }
+
+  function sample(name: string): ScreenView {
+    const shown = loungeSamples[name];
+    return shown?.name === "lounge" ? loungeScreen(shown.lounge.page, staff) : home();
+  }
+
+  function enter(now: Extract<LoungePageView, { name: "signIn" }>): ScreenView {
+    const who = colleagues[now.chosen ?? 0];
+    if (now.typed < 6) return loungeScreen({ ...now, typed: 0, outcome: { kind: "wrong" } }, null);
+    if (who?.role === "owner" && !now.secondFactor) {
+      return loungeScreen({ ...now, typed: 0, secondFactor: true, outcome: null }, null);
+    }
+    staff = who ?? null;
+    return home();
+  }
+
+  function typed(now: LoungePageView, digit: number): ScreenView {
+    if (now.name === "signIn") return loungeScreen({ ...now, typed: now.typed + 1, outcome: null }, null);
+    if (now.name !== "number") return loungeScreen(now, staff);
+    const digits = now.digits + String(digit);
+    if (digits.length < 12) return loungeScreen({ ...now, digits, outcome: null }, staff);
+    return digit === 0 ? sample("loungeNumberUnknown") : sample(digit === 1 ? "loungeVisit" : "loungePass");
+  }
+
+  function tick(now: LoungePageView, group: number, row: number): ScreenView {
+    if (now.name !== "rollCall") return loungeScreen(now, staff);
+    const groups = structuredClone(now.groups);
+    const person = groups[group]?.rows[row];
+    if (person) person.found = !person.found;
+    const found = groups
+      .flatMap(({ rows }) => rows)
+      .reduce((sum, { found, people }) => sum + (found ? people : 0), 0);
+    return loungeScreen({ ...now, groups, found }, staff);
+  }
+
+  return (request, screen) => {
+    if (request.kind === "openLounge" || screen.name !== "lounge") {
+      staff = null;
+      return loungeScreen(signInPage(), null);
+    }
+    const now = screen.lounge.page;
+    // A page that stands still (`?screen=…`) has somebody in it as well.
+    staff ??= screen.lounge.staff;
+    const { touch } = request;
+    switch (touch.kind) {
+      case "choose":
+        return loungeScreen(signInPage({ chosen: touch.row }), null);
+      case "digit":
+        return typed(now, touch.digit);
+      case "erase":
+        if (now.name === "signIn") return loungeScreen({ ...now, typed: Math.max(0, now.typed - 1) }, null);
+        return now.name === "number"
+          ? loungeScreen({ ...now, digits: now.digits.slice(0, -1) }, staff)
+          : loungeScreen(now, staff);
+      case "enter":
+        return now.name === "signIn" ? enter(now) : loungeScreen(now, staff);
+      case "home":
+      case "endRollCall":
+        return now.name === "signIn" ? loungeScreen(signInPage(), null) : home();
+      case "lock":
+        staff = null;
+        return loungeScreen(signInPage(), null);
+      case "openInside":
+        return loungeScreen(insidePage(page), staff);
+      case "turnTo":
+        page = touch.page;
+        return loungeScreen(insidePage(page), staff);
+      case "openVisit":
+        visit = rows[page * 12 + touch.row];
+        return visit
+          ? loungeScreen(visitPage(visit, ["look", "checkOutByHand", "annul", "correct"]), staff)
+          : home();
+      case "openNumber":
+        return loungeScreen({ name: "number", digits: "", outcome: null }, staff);
+      case "look":
+        return now.name === "visit" ? loungeScreen({ ...now, looked: true, contact }, staff) : home();
+      case "checkOut":
+      case "checkOutAt":
+        return loungeScreen(insidePage(page), staff, { kind: "checkedOut" });
+      case "annul":
+        return loungeScreen(insidePage(page), staff, { kind: "annulled" });
+      case "correctCame":
+        return now.name === "visit" ? loungeScreen(now, staff, { kind: "corrected" }) : home();
+      case "checkIn":
+        return loungeScreen(insidePage(page), staff, { kind: "checkedIn" });
+      case "unlockDiary":
+        return loungeScreen(now, staff, { kind: "unlocked" });
+      case "openEveryoneOut":
+        return sample("loungeEveryoneOut");
+      case "confirmEveryoneOut":
+        if (now.name === "everyoneOut" && !now.again) return sample("loungeEveryoneOutAgain");
+        return loungeScreen({ name: "home", inside: 0, capacity: 60, rollCall: false }, staff, {
+          kind: "allOut",
+          people: 42,
+        });
+      case "openRollCall":
+        return now.name === "rollCall"
+          ? loungeScreen({ ...now, printedAt: null }, staff)
+          : loungeScreen(
+              rollCallPage("drill", () => false),
+              staff,
+            );
+      case "beginDrill":
+        return loungeScreen(
+          rollCallPage("drill", () => false, { paper: "none", elapsedS: 0 }),
+          staff,
+        );
+      case "emergency":
+        return loungeScreen(
+          rollCallPage("emergency", () => false, { paper: "printing", elapsedS: 0 }),
+          staff,
+        );
+      case "tick":
+        return tick(now, touch.group, touch.row);
+      case "printRollCall":
+        return now.name === "rollCall"
+          ? loungeScreen({ ...now, paper: "printing", printedAt: null }, staff)
+          : home();
+      case "openOccupancy":
+        return sample("loungeOccupancy");
+      case "openRefused":
+        return sample("loungeRefused");
+      case "openDevices":
+        return sample("loungeDevices");
+    }
+  };
+}
