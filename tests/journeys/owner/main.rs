@@ -3,6 +3,7 @@
 
 mod backup;
 mod certificate;
+mod lists;
 mod paper;
 mod settings;
 mod staff;
