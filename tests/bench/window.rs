@@ -10,9 +10,11 @@ use std::{
     fs,
     path::Path,
     thread,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
+use einlass_domain::time::Clock;
+use einlass_kiosk::SystemClock;
 use einlass_tests::{Album, Venue, Window, binary};
 use tempfile::TempDir;
 
@@ -39,16 +41,10 @@ fn main() {
         let answered = answers(&window);
         wait_until_quiet(spoken.path());
         let recordings = recordings(spoken.path());
-        let shown = SystemTime::now();
+        let shown = SystemClock.now().0 as f64;
         album.hold_up(&pass.picture);
-        heard.push(wait_for_recording(spoken.path(), recordings, shown));
-        let painted = wait_for_answer(&window, answered);
-        let shown_ms = shown
-            .duration_since(UNIX_EPOCH)
-            .expect("it is after 1970")
-            .as_secs_f64()
-            * 1e3;
-        seen.push(painted - shown_ms);
+        heard.push(wait_for_recording(spoken.path(), recordings) - shown);
+        seen.push(wait_for_answer(&window, answered) - shown);
         album.take_away();
         thread::sleep(Duration::from_millis(300));
     }
@@ -123,13 +119,13 @@ fn wait_until_quiet(folder: &Path) {
 }
 
 /// A recording is there when eSpeak NG has begun to write it.
-fn wait_for_recording(folder: &Path, before: usize, since: SystemTime) -> f64 {
+fn wait_for_recording(folder: &Path, before: usize) -> f64 {
     let until = Instant::now() + SOON;
     while recordings(folder) == before {
         assert!(Instant::now() < until, "nothing was said");
         thread::sleep(Duration::from_millis(1));
     }
-    since.elapsed().expect("the clock goes on").as_secs_f64() * 1e3
+    SystemClock.now().0 as f64
 }
 
 fn print(what: &str, mut times_ms: Vec<f64>) {
