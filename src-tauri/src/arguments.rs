@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// Where the venue has put the page that shows passes on phones (`ui/phone`). Without it, no pass is offered to a phone.
     #[arg(long, value_name = "URL")]
     pub(crate) phone_page: Option<PhonePage>,
+    /// A file that is touched when the mains fail: the list of who is inside is printed then, once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) power_signal: Option<PathBuf>,
     /// The language that the screen speaks by itself.
     #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,

@@ -110,6 +110,7 @@ impl Front {
             profile: arguments.profile,
             on_inside: None,
             phone_page: arguments.phone_page.clone(),
+            power_signal: arguments.power_signal.clone(),
             language: arguments.language,
             speech: arguments.speech.clone().unwrap_or_else(find_speech),
             headset: arguments.headset.clone(),

@@ -105,6 +105,8 @@ pub(crate) enum StaffCommand {
     Export(ExportList),
     /// Name all members of staff.
     List(Data),
+    /// Give somebody a new second factor: a code from an authenticator app. Back office and owner need one at the screen.
+    Totp(SecondFactor),
     /// Somebody is a member of staff no more.
     Remove(RemoveStaff),
 }
@@ -516,6 +518,9 @@ pub(crate) struct Run {
     /// What a pass means whose holder is inside already.
     #[arg(long, value_enum)]
     pub(crate) on_inside: Option<OnInside>,
+    /// A file that is touched when the mains fail: the list of who is inside is printed then, once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) power_signal: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

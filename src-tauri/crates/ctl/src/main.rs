@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Command::Staff(StaffCommand::Import(arguments)) => staff::import(&arguments),
         Command::Staff(StaffCommand::Export(arguments)) => staff::export(&arguments),
         Command::Staff(StaffCommand::List(data)) => staff::list(&data.data),
+        Command::Staff(StaffCommand::Totp(arguments)) => staff::second_factor(&arguments),
         Command::Staff(StaffCommand::Remove(arguments)) => staff::remove(&arguments),
         Command::Zones(ZonesCommand::Import(arguments)) => zones::import(&arguments),
         Command::Zones(ZonesCommand::Export(arguments)) => zones::export(&arguments),

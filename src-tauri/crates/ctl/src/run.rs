@@ -50,6 +50,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         printer: Some(arguments.printer),
         profile: arguments.profile,
         on_inside: arguments.on_inside.map(Into::into),
+        power_signal: arguments.power_signal,
         phone_page: None, // there is no screen that a phone could read it from
         language: Language::De,
         // There is no screen that could be read.

@@ -14,12 +14,16 @@ use einlass_domain::{
 };
 use einlass_kiosk::make_pins;
 use einlass_ledger::Ledger;
+use einlass_receipt::code_png;
+use einlass_vault::totp_uri;
 use rand_core::OsRng;
 use serde_json::json;
 
 use crate::{
-    arguments::{AddStaff, ExportList, ImportList, RemoveStaff},
-    list, output, secret,
+    arguments::{AddStaff, ExportList, ImportList, RemoveStaff, SecondFactor},
+    list, output,
+    pass::{PNG_MODULE_PX, QUIET_MODULES},
+    secret,
 };
 
 /// `staff add`.
@@ -34,6 +38,21 @@ pub(crate) fn add(arguments: &AddStaff) -> anyhow::Result<()> {
     };
     let staff = door.enrol(arguments.name.trim(), arguments.role, area, &pin)?;
     output::line(&json!({ "staff": staff.to_string() }))?;
+    Ok(door.into_ledger().close()?)
+}
+
+/// `staff totp`. What the app reads is drawn into a file and told nowhere else.
+pub(crate) fn second_factor(arguments: &SecondFactor) -> anyhow::Result<()> {
+    let mut door = output::entrance(output::open(&arguments.data)?);
+    let name = arguments.name.trim();
+    let secret = door
+        .set_second_factor(name)
+        .with_context(|| format!("nobody is called {name:?}"))?;
+    let uri = totp_uri(&secret, &door.ledger().venue().name, name);
+    let png = code_png(&uri, PNG_MODULE_PX, QUIET_MODULES)?;
+    fs::write(&arguments.png, png)
+        .with_context(|| format!("{} cannot be written", arguments.png.display()))?;
+    output::line(&json!({ "name": name, "second_factor": true }))?;
     Ok(door.into_ledger().close()?)
 }
 

@@ -21,6 +21,7 @@ mod lounge;
 mod paper;
 mod party;
 mod phone;
+mod power;
 mod premises;
 mod print_desk;
 mod record;

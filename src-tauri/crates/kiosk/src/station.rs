@@ -1,6 +1,7 @@
 //! A station: camera, printer, voice and kiosk put together, each on its own thread.
 
 use std::{
+    path::PathBuf,
     sync::{Mutex, PoisonError},
     thread::{self, JoinHandle},
 };
@@ -22,6 +23,7 @@ use crate::{
     entrance::Entrance,
     kiosk::{Input, Kiosk, Report, Surroundings, Touch},
     phone::PhonePage,
+    power::PowerSignal,
     print_desk::PrintDesk,
     screen::Snapshot,
     system::SystemClock,
@@ -35,7 +37,7 @@ pub enum Camera {
     /// A camera or a folder of pictures.
     Target(CameraTarget),
     /// A folder of pictures, shown once; the station ends after the last.
-    PicturesOnce(std::path::PathBuf),
+    PicturesOnce(PathBuf),
     /// The demonstration's scene.
     Drawn(SceneHandle),
 }
@@ -50,6 +52,8 @@ pub struct StationSettings {
     pub profile: PrinterProfile,
     /// Where the page for passes on phones is; none where the venue has none, and then no pass is offered to a phone.
     pub phone_page: Option<PhonePage>,
+    /// The file that is touched when the mains fail; none where nothing watches them.
+    pub power_signal: Option<PathBuf>,
     /// What a pass means whose holder is inside already; none for what the ledger says of this kiosk.
     pub on_inside: Option<OnInside>,
     /// The language of the screen when nobody has chosen one.
@@ -70,6 +74,7 @@ pub struct Station {
     snapshots: watch::Receiver<Snapshot>,
     scanner: Scanner,
     controller: Mutex<Option<JoinHandle<Result<(), LedgerError>>>>,
+    _power: Option<PowerSignal>,
 }
 
 impl Station {
@@ -112,7 +117,14 @@ impl Station {
         let scanner = Scanner::start(opener(settings.camera), move |event| {
             let _ = scanned.blocking_send(Input::Scanner(event));
         });
+        let failed = inputs.clone();
+        let power = settings.power_signal.map(|file| {
+            PowerSignal::watch(file, move || {
+                let _ = failed.blocking_send(Input::PowerLost);
+            })
+        });
         Self {
+            _power: power,
             inputs,
             snapshots,
             scanner,

@@ -100,6 +100,19 @@ pub(crate) struct RemoveStaff {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct SecondFactor {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// As colleagues call this person.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+    /// Where the code for the app is drawn. Whoever sees it has the second factor: delete it when the app has read it.
+    #[arg(long, value_name = "PNG")]
+    pub(crate) png: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct SetRules {
     /// The data folder.
     #[arg(long, value_name = "DIR")]

@@ -141,6 +141,7 @@ fn a_station_is_heard() {
     let said = folder.path().join("said");
     let settings = StationSettings {
         phone_page: None,
+        power_signal: None,
         camera: Camera::Drawn(SceneHandle::new()),
         printer: None,
         profile: PrinterProfile::EPSON_80MM,
