@@ -7,6 +7,7 @@ mod idle;
 mod kiosk;
 mod look;
 mod phone;
+mod profile;
 mod rules;
 mod script;
 mod speech;
