@@ -85,6 +85,7 @@ export const samples: Record<string, ScreenView> = {
   backLater: waiting("reEntry", { day: null, time: "14:00" }),
   unconfirmed: waiting("unconfirmed"),
   dead: { name: "answer", answer: { kind: "dead" } },
+  expired: { name: "answer", answer: { kind: "expired" } },
   goodbye: { name: "answer", answer: { kind: "goodbye" } },
   longer: { name: "answer", answer: { kind: "stay", until: "20:30", closing: false } },
   longerUntilClosing: { name: "answer", answer: { kind: "stay", until: "18:00", closing: true } },

@@ -19,6 +19,7 @@ export function answerText(answer: AnswerView, words: Words): AnswerText {
       return waitText(answer.why, answer.from, words);
     case "goodbye":
     case "dead":
+    case "expired":
     case "refused":
       return words.answer[answer.kind];
   }

@@ -39,6 +39,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
         case "wait":
           return "attention";
         case "dead":
+        case "expired":
         case "refused":
           return "refused";
         case "stay":

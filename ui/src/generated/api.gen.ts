@@ -294,7 +294,7 @@ why: WaitView,
 /**
  * From when on; none when that is not known.
  */
-from: MomentView | null, } | { "kind": "dead" } | { "kind": "refused" };
+from: MomentView | null, } | { "kind": "dead" } | { "kind": "expired" } | { "kind": "refused" };
 
 export type WaitView = "closed" | "full" | "reEntry" | "unconfirmed";
 

@@ -135,6 +135,8 @@ pub(crate) enum DiaryCommand {
 pub(crate) enum PassCommand {
     /// Register a visitor and make a pass.
     New(NewPass),
+    /// Make a new pass for a lost one: the number stays, the old paper opens nothing any more.
+    Replace(ReplacePass),
 }
 
 #[derive(Debug, Subcommand)]
@@ -461,6 +463,15 @@ pub(crate) enum OnOff {
     On,
     /// It may not.
     Off,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplacePass {
+    /// The twelve digits of the lost pass.
+    #[arg(long, value_name = "PIN-ID")]
+    pub(crate) pin_id: String,
+    #[command(flatten)]
+    pub(crate) new: NewPass,
 }
 
 #[derive(Debug, Args)]

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(arguments) => init::init(&arguments),
         Command::Pass(PassCommand::New(arguments)) => pass::new(&arguments),
+        Command::Pass(PassCommand::Replace(arguments)) => pass::replace(&arguments),
         Command::Scan(arguments) => return scan::scan(&arguments),
         Command::Run(arguments) => run::run(arguments),
         Command::Inside(data) => inside::inside(&data.data),

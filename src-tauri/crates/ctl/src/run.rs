@@ -116,6 +116,7 @@ fn line(verdict: Verdict, at: Timestamp, zone: &VenueZone) -> Value {
             json!({ "verdict": "wait", "at": at, "why": why, "from": from })
         }
         Verdict::Dead => json!({ "verdict": "dead", "at": at }),
+        Verdict::Expired => json!({ "verdict": "expired", "at": at }),
         Verdict::Refused => json!({ "verdict": "refused", "at": at }),
     }
 }

@@ -198,6 +198,7 @@ impl State {
             }
             Fact::PassIssued { pass, valid_until } => self.pass_mut(*pass).issue(event, *valid_until),
             Fact::PassWithdrawn { pass } => self.pass_mut(*pass).withdraw(order),
+            Fact::PassPrinted { pass, .. } => self.pass_mut(*pass).print(order),
             Fact::ConfirmationAsked { pass, check, by } => self.pass_mut(*pass).ask(order, *check, *by),
             Fact::ConfirmationTried { pass } => self.pass_mut(*pass).tries.wrong(order, event.at),
             Fact::Confirmed { pass } => self.pass_mut(*pass).confirm(order),
@@ -214,7 +215,6 @@ impl State {
             }
             Fact::OccasionRemoved { occasion } => self.premises.set_occasion(order, *occasion, None),
             Fact::ConsentGiven { .. }
-            | Fact::PassPrinted { .. }
             | Fact::RollCallPrinted { .. }
             | Fact::RollCallBegun { .. }
             | Fact::RollCallEnded { .. }
@@ -385,7 +385,7 @@ impl State {
             *diary != Diary::default()
         });
         self.passes.retain(|_, pass| {
-            forget(&mut pass.tries);
+            pass.forget(|order| is_gone(order.id));
             *pass != Pass::default()
         });
         self.canaries.retain(|order, _| !is_gone(order.id));
@@ -470,6 +470,11 @@ impl State {
         self.passes.get(&pass).into_iter().flat_map(Pass::issues)
     }
 
+    /// Papers of a pass that were printed, or may have been, on the days that are kept.
+    pub fn papers_of(&self, pass: PassTag) -> usize {
+        self.passes.get(&pass).map_or(0, Pass::papers)
+    }
+
     /// Whether the holder of the pass wanted to be forgotten.
     pub fn is_withdrawn(&self, pass: PassTag) -> bool {
         self.passes.get(&pass).is_some_and(Pass::is_withdrawn)
@@ -531,9 +536,9 @@ impl State {
             .unwrap_or_default()
     }
 
-    /// A pass's diary.
+    /// A pass's diary; none when its holder wanted to be forgotten.
     pub fn diary(&self, pass: PassTag) -> Option<&Diary> {
-        self.diaries.get(&pass)
+        self.diaries.get(&pass).filter(|_| !self.is_withdrawn(pass))
     }
 
     /// A member of staff.

@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -86,6 +87,19 @@ impl FromStr for Language {
             .into_iter()
             .find(|language| language.code() == code)
             .ok_or(UnknownLanguage)
+    }
+}
+
+/// As its tag, which never changes; a number would bind the order of the list.
+impl<C> Encode<C> for Language {
+    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
+        e.str(self.code()).map(|_| ())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Language {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        d.str()?.parse().map_err(decode::Error::custom)
     }
 }
 
@@ -377,9 +391,13 @@ mod tests {
                 serde_json::to_string(&language).unwrap(),
                 format!("\"{language}\"")
             );
+            let stored = minicbor::to_vec(language).unwrap();
+            assert_eq!(stored[1..], *language.code().as_bytes());
+            assert_eq!(minicbor::decode::<Language>(&stored).unwrap(), language);
         }
         assert_eq!(Language::ALL.map(Language::code).join("|"), Language::CODES);
         assert_eq!("xx".parse::<Language>(), Err(UnknownLanguage));
+        assert!(minicbor::decode::<Language>(b"\x62xx").is_err());
         assert_eq!(Language::default(), Language::De);
     }
 

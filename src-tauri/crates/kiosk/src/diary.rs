@@ -3,17 +3,20 @@
 use std::fmt;
 
 use einlass_domain::{
-    event::{Actor, EndWay, Fact},
+    event::{Actor, EndWay, Fact, Refusal},
     fold::{DIARY_TRIES, Visit},
     id::VisitId,
-    pass::PassClaims,
+    pass::{PassClaims, PassError},
     time::{Clock, Day},
 };
 use einlass_ledger::{Draft, LedgerError};
 use einlass_vault::{VaultError, verify_pin};
 use rand_core::CryptoRngCore;
 
-use crate::entrance::{Entrance, visitor};
+use crate::{
+    entrance::{Entrance, visitor},
+    profile::Behind,
+};
 
 /// Days that the diary goes back.
 pub const DIARY_DAYS: i32 = 14;
@@ -70,6 +73,10 @@ pub enum DiaryDoor {
     Closed(DiaryClosed),
     /// No pass of this venue.
     Refused,
+    /// It was replaced, or its holder wanted to be forgotten.
+    Dead,
+    /// Its last day is over.
+    Expired,
 }
 
 /// What follows from typing a PIN.
@@ -96,9 +103,19 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             Ok(claims) => claims,
             Err(error) => {
                 self.append(vec![visitor(Fact::ScanRefused { reason: error.into() })])?;
-                return Ok(DiaryDoor::Refused);
+                let is_over = error == PassError::Expired;
+                return Ok(if is_over {
+                    DiaryDoor::Expired
+                } else {
+                    DiaryDoor::Refused
+                });
             }
         };
+        if self.behind(&claims) == Behind::Dead {
+            let reason = Refusal::Dead;
+            self.append(vec![visitor(Fact::ScanRefused { reason })])?;
+            return Ok(DiaryDoor::Dead);
+        }
         let diary = self.ledger.state().diary(self.pass_tag(claims.pin_id));
         Ok(match diary {
             Some(diary) if diary.is_locked() => DiaryDoor::Closed(DiaryClosed::Locked),
@@ -161,7 +178,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             let kept_until = self.ledger.state().retention().last_day(made);
             let visits = self.ledger.state().visits_of(day, visitor);
             let mine = visits.filter(|(id, visit)| {
-                !visit.is_annulled() && !visit.has_left_diary() && self.is_of_this_pass(key, *id)
+                !visit.is_annulled() && !visit.has_left_diary() && self.is_of_this_pass(&key.0, *id)
             });
             entries.extend(mine.filter_map(|(id, visit)| {
                 Some((visit.came()?, self.diary_entry(id, day, visit, kept_until)?))
@@ -185,8 +202,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 
     /// Whether the visit's record opens with this very pass. One that began with a typed number is sealed to no pass and belongs
     /// to the number.
-    fn is_of_this_pass(&self, key: &DiaryKey, visit: VisitId) -> bool {
-        match self.ledger.record_with_pass(visit, &key.0.profile_key) {
+    pub(crate) fn is_of_this_pass(&self, pass: &PassClaims, visit: VisitId) -> bool {
+        match self.ledger.record_with_pass(visit, &pass.profile_key) {
             Ok(_)
             | Err(LedgerError::Seal {
                 source: VaultError::NoWrap,

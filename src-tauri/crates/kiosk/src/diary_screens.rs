@@ -23,6 +23,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.answered += 1;
                 Screen::Answer(Answer::Refused)
             }
+            Ok(DiaryDoor::Dead) => {
+                self.answered += 1;
+                Screen::Answer(Answer::Dead)
+            }
+            Ok(DiaryDoor::Expired) => {
+                self.answered += 1;
+                Screen::Answer(Answer::Expired)
+            }
             Err(error) => return self.fault(error),
         };
         self.show(screen);

@@ -5,27 +5,26 @@ use std::{fmt, time::Duration};
 use einlass_domain::{
     admission::{Admission, Door, Limit, Obstacle, OnInside, Standing, Term, Traffic},
     contact::Contact,
-    event::{Actor, ConsentBy, EndWay, Fact, PrintOutcome, Refusal, Way},
+    event::{Actor, EndWay, Fact, PrintOutcome, Refusal, Way},
     id::{DeviceId, PassTag, VisitId},
     pass::{PassClaims, PassError, ProfileKey},
     pin_id::PinId,
     rules::ReEntry,
     time::{Clock, Day, Timestamp},
+    words::Language,
     zone::is_within,
 };
 use einlass_ledger::{Draft, Ledger, LedgerError, Record};
-use einlass_vault::{DayKey, DeviceDay, Purpose, VaultError, hash_pin};
+use einlass_vault::{DayKey, DeviceDay, Purpose};
 use rand_core::CryptoRngCore;
 
 use crate::{
     house::House,
     phone::SeenPhones,
-    record::{self, Profile, VisitRecord},
+    profile::{Behind, Registration},
+    record::{self, VisitRecord},
     second_factor::UsedCodes,
 };
-
-/// Which text about the data visitors are shown. Grows when the text changes.
-pub(crate) const NOTICE_VERSION: u16 = 1;
 
 /// The door, without screen and devices.
 #[derive(Debug)]
@@ -88,6 +87,8 @@ pub enum Verdict {
     },
     /// The paper of a pass that was lost and replaced, or given up.
     Dead,
+    /// A pass of this venue whose last day is over.
+    Expired,
     /// Nothing here opens with it. One answer for every reason.
     Refused,
 }
@@ -130,6 +131,8 @@ pub struct NewPass {
     pub code: String,
     /// Last day of validity.
     pub valid_until: Day,
+    /// 0 for the first paper, else the number of the copy.
+    pub copy: u8,
 }
 
 /// Shows neither number nor code.
@@ -170,13 +173,33 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When the answer could not be recorded; then nobody has come, gone or been refused.
     pub fn show_code(&mut self, code: &[u8]) -> Result<Verdict, LedgerError> {
-        match self.read_code(code) {
-            Ok(claims) => self.meet(claims.pin_id, Some(&claims), Vec::new()),
+        self.show_pass(code).map(|(verdict, _)| verdict)
+    }
+
+    /// The same, and the language that the pass asks to be answered in.
+    ///
+    /// # Errors
+    /// As [`Self::show_code`].
+    pub fn show_pass(&mut self, code: &[u8]) -> Result<(Verdict, Option<Language>), LedgerError> {
+        let claims = match self.read_code(code) {
+            Ok(claims) => claims,
             Err(error) => {
                 self.append(vec![visitor(Fact::ScanRefused { reason: error.into() })])?;
-                Ok(Verdict::Refused)
+                let is_over = error == PassError::Expired;
+                return Ok((
+                    if is_over {
+                        Verdict::Expired
+                    } else {
+                        Verdict::Refused
+                    },
+                    None,
+                ));
             }
-        }
+        };
+        let behind = self.behind(&claims);
+        let language = behind.profile().and_then(|profile| profile.language);
+        let verdict = self.meet(claims.pin_id, Some((&claims, behind)), Vec::new())?;
+        Ok((verdict, language))
     }
 
     /// Twelve digits were typed.
@@ -247,54 +270,9 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// [`RegisterError`]; then there is no pass.
     pub fn register(&mut self, contact: Contact, pin: Option<&str>) -> Result<NewPass, RegisterError> {
-        self.need_room()?;
-        let (pin_id, tag) = self.make_pin_id();
-        let today = self.today();
-        let claims = PassClaims {
-            issuer: self.ledger.venue().issuer(),
-            pin_id,
-            profile_key: ProfileKey::make(&mut self.rng),
-            valid_from: today,
-            valid_until: today.plus(i32::from(self.ledger.state().rules().pass_valid_days) - 1),
-        };
-        let code = self
-            .ledger
-            .keys()
-            .ring()
-            .pass_signer
-            .sign(&claims)
-            .map_err(RegisterError::Clock)?;
-        let record = Record {
-            purpose: Purpose::Profile,
-            plaintext: record::to_bytes(&Profile { pin_id, contact }),
-            pass: Some(claims.profile_key),
-        };
-        let issued = Fact::PassIssued {
-            pass: tag,
-            valid_until: claims.valid_until,
-        };
-        let consent = Fact::ConsentGiven {
-            pass: tag,
-            notice: NOTICE_VERSION,
-            by: Some(ConsentBy::Visitor),
-        };
-        let mut drafts = vec![
-            Draft {
-                record: Some(record),
-                ..visitor(issued)
-            },
-            visitor(consent),
-        ];
-        if let Some(pin) = pin {
-            let pin = hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng);
-            drafts.push(visitor(Fact::DiaryPinSet { pass: tag, pin }));
-        }
-        self.append(drafts)?;
-        Ok(NewPass {
-            pin_id,
-            tag,
-            code,
-            valid_until: claims.valid_until,
+        self.register_as(Registration {
+            pin,
+            ..Registration::of(contact)
         })
     }
 
@@ -388,14 +366,15 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     fn meet(
         &mut self,
         pin_id: PinId,
-        pass: Option<&PassClaims>,
+        pass: Option<(&PassClaims, Behind)>,
         with: Vec<Draft>,
     ) -> Result<Verdict, LedgerError> {
         let way = if pass.is_some() { Way::Scanned } else { Way::Typed };
         let tag = self.pass_tag(pin_id);
-        if let Some(claims) = pass
-            && self.is_dead(tag, claims)
-        {
+        if let Some((claims, Behind::Dead)) = pass {
+            if let Some(visit) = self.last_way_out(claims) {
+                return self.go(visit, way);
+            }
             self.refuse(Refusal::Dead, with)?;
             return Ok(Verdict::Dead);
         }
@@ -407,8 +386,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         };
         match admission {
             Admission::CheckIn { term, closes } => {
-                let contact = pass.and_then(|claims| self.contact_behind(claims));
-                let profile_key = pass.map(|claims| claims.profile_key.clone());
+                let profile_key = pass.as_ref().map(|(claims, _)| claims.profile_key.clone());
+                let contact = pass.and_then(|(_, behind)| behind.into_contact());
                 let coming = Coming {
                     pin_id,
                     contact,
@@ -525,39 +504,9 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         here.filter_map(|(_, visit)| visit.went()).max()
     }
 
-    fn day_keys(&self) -> impl Iterator<Item = (DeviceDay, &DayKey)> {
+    pub(crate) fn day_keys(&self) -> impl Iterator<Item = (DeviceDay, &DayKey)> {
         let days = self.ledger.keys().ring().days.iter();
         days.map(|(name, dated)| (*name, &dated.key))
-    }
-
-    /// Whether a pass that this venue has signed is one that was lost and replaced, or given up: its number is known, but it is not
-    /// the key of the newest profile. Where data are missing or damaged nobody is turned away.
-    fn is_dead(&self, tag: PassTag, claims: &PassClaims) -> bool {
-        let state = self.ledger.state();
-        if state.is_withdrawn(tag) {
-            return true;
-        }
-        let Some(newest) = state.pass(tag) else {
-            return false;
-        };
-        let opened = self.ledger.profile(newest.issued, &claims.profile_key);
-        matches!(
-            opened,
-            Err(LedgerError::Seal {
-                source: VaultError::Wrap,
-                ..
-            })
-        )
-    }
-
-    /// The contact in the profile that the pass opens. None when the profile is not here or does not open: a pass that this venue
-    /// has signed lets its holder in even when data are missing.
-    fn contact_behind(&self, claims: &PassClaims) -> Option<Contact> {
-        let issued = self.ledger.state().pass(self.pass_tag(claims.pin_id))?.issued;
-        let profile = self.ledger.profile(issued, &claims.profile_key).ok()?;
-        minicbor::decode::<Profile>(&profile)
-            .ok()
-            .map(|profile| profile.contact)
     }
 
     /// The number's open visit. Its tag differs from day to day, so each day with open visits is asked.
@@ -582,11 +531,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             .is_some_and(|pass| today <= pass.valid_until)
     }
 
-    fn make_pin_id(&mut self) -> (PinId, PassTag) {
+    pub(crate) fn make_pin_id(&mut self) -> (PinId, PassTag) {
         loop {
             let pin_id = PinId::make(&mut self.rng);
             let tag = self.pass_tag(pin_id);
-            if self.ledger.state().pass(tag).is_none() {
+            // Nor one whose holder was forgotten: its old visits are still here.
+            if self.ledger.state().profiles_of(tag).next().is_none() {
                 return (pin_id, tag);
             }
         }

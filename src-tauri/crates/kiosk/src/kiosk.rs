@@ -31,6 +31,7 @@ use crate::{
     paper::pass_paper_job,
     phone::{PhonePage, ToPhone},
     print_desk::{Print, PrintDesk},
+    profile::Registration,
     screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
     speech::Speaker,
 };
@@ -159,6 +160,8 @@ pub struct Kiosk<C, R> {
     pub(crate) muster: Muster,
     pub(crate) home_language: Language,
     language: Language,
+    /// Whether a pass has asked for the language, and nobody at the screen.
+    is_of_pass: bool,
     comfort: Comfort,
     guest_until: Option<Instant>,
     notices: BTreeSet<Notice>,
@@ -224,6 +227,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             muster: Muster::default(),
             home_language: around.language,
             language: around.language,
+            is_of_pass: false,
             comfort: Comfort::default(),
             guest_until: None,
             notices,
@@ -415,9 +419,20 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
             self.pass_for_diary(code);
         } else if is_new && self.screen.takes_codes() {
-            let verdict = self.entrance.show_code(code);
-            self.answer(verdict, Way::Scanned);
+            let shown = self.entrance.show_pass(code);
+            self.speak(shown.as_ref().ok().and_then(|(_, language)| *language));
+            self.answer(shown.map(|(verdict, _)| verdict), Way::Scanned);
         }
+    }
+
+    /// Speaks the language that the pass asks for, until the start is shown again or the next pass is.
+    fn speak(&mut self, asked: Option<Language>) {
+        match asked {
+            Some(language) => self.language = language,
+            None if self.is_of_pass => self.language = self.home_language,
+            None => {}
+        }
+        self.is_of_pass = asked.is_some();
     }
 
     /// Tells the person and the report, in this order of importance: the verdict is on the disk already.
@@ -454,6 +469,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             Verdict::Wait { obstacle } => Screen::Answer(Answer::Wait(self.wait(obstacle))),
             Verdict::Dead => Screen::Answer(Answer::Dead),
+            Verdict::Expired => Screen::Answer(Answer::Expired),
             Verdict::Refused => Screen::Answer(Answer::Refused),
         };
         self.answered += 1;
@@ -501,6 +517,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         match (touch, std::mem::take(&mut self.screen)) {
             (Touch::ChooseLanguage(language), screen) => {
                 self.language = language;
+                self.is_of_pass = false;
                 self.screen = screen;
             }
             (Touch::OpenComfort, Screen::Attract | Screen::Answer(_) | Screen::Help) => {
@@ -685,7 +702,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 checked: true,
             });
         };
-        let pass = match self.entrance.register(contact, pin) {
+        let registration = Registration {
+            pin,
+            language: Some(self.language),
+            ..Registration::of(contact)
+        };
+        let pass = match self.entrance.register_as(registration) {
             Ok(pass) => pass,
             Err(RegisterError::Ledger(error)) => return self.fault(error),
             Err(error @ RegisterError::Clock(_)) => {
@@ -765,6 +787,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     pub(crate) fn show(&mut self, screen: Screen) {
+        if screen == Screen::Attract {
+            self.speak(None);
+        }
         self.screen = screen;
         self.linger();
     }

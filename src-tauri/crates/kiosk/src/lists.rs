@@ -18,7 +18,8 @@ use rand_core::{CryptoRngCore, RngCore};
 use zeroize::Zeroizing;
 
 use crate::{
-    entrance::{Entrance, NOTICE_VERSION, NewPass, RegisterError, visitor},
+    entrance::{Entrance, NewPass, RegisterError, visitor},
+    profile::NOTICE_VERSION,
     record::{self, Profile},
 };
 
@@ -141,7 +142,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             let code = signer.sign(&claims).map_err(RegisterError::Clock)?;
             let record = Record {
                 purpose: Purpose::Profile,
-                plaintext: record::to_bytes(&Profile { pin_id, contact }),
+                plaintext: record::to_bytes(&Profile {
+                    pin_id,
+                    contact,
+                    language: None,
+                    consent: Some(consent),
+                }),
                 pass: Some(claims.profile_key),
             };
             let issued = Fact::PassIssued {
@@ -163,6 +169,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 tag,
                 code,
                 valid_until,
+                copy: 0,
             });
         }
         self.append_if_any(drafts)?;

@@ -20,7 +20,7 @@ pub fn pass_paper_job(
         qr: pass.code.clone(),
         pin_id_grouped: pass.pin_id.grouped(),
         valid_until: pass.valid_until.dotted(),
-        copy: 0,
+        copy: pass.copy,
     };
     pass_job(&paper, ReceiptWords::of(language), profile)
 }

@@ -1,6 +1,6 @@
 //! What is sealed: the profile behind a pass and the record of a visit (CBOR, RFC 8949).
 
-use einlass_domain::{contact::Contact, pin_id::PinId};
+use einlass_domain::{contact::Contact, event::ConsentBy, pin_id::PinId, words::Language};
 use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
 
@@ -14,6 +14,12 @@ pub struct Profile {
     /// How the visitor can be reached.
     #[n(1)]
     pub contact: Contact,
+    /// The language that the visitor chose; none in profiles from before this was kept, or where none was chosen.
+    #[n(2)]
+    pub language: Option<Language>,
+    /// Who agreed to the notice about the data; none in profiles from before this was kept, when everybody did for themselves.
+    #[n(3)]
+    pub consent: Option<ConsentBy>,
 }
 
 /// Who came. Sealed to the owner, to the pass if one was shown, and to the live key while the visit lasts.

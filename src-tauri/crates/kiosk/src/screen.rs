@@ -191,6 +191,8 @@ pub enum Answer {
     Wait(Wait),
     /// This paper was replaced or given up.
     Dead,
+    /// The last day of this pass is over.
+    Expired,
     /// This code opens nothing here.
     Refused,
 }

@@ -337,6 +337,7 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
         }
         Answer::Wait(wait) => tell_wait(wait, telling),
         Answer::Dead => telling.public(Text::Dead).public(Text::DeadDetail),
+        Answer::Expired => telling.public(Text::Expired).public(Text::ExpiredDetail),
         Answer::Refused => telling.public(Text::Refused).public(Text::RefusedDetail),
     };
 }

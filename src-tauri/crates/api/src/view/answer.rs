@@ -41,6 +41,8 @@ pub enum AnswerView {
     },
     /// This paper was replaced or given up.
     Dead,
+    /// The last day of this pass is over.
+    Expired,
     /// This code opens nothing here.
     Refused,
 }
@@ -107,6 +109,7 @@ impl From<&Answer> for AnswerView {
                 Self::Wait { why, from }
             }
             Answer::Dead => Self::Dead,
+            Answer::Expired => Self::Expired,
             Answer::Refused => Self::Refused,
         }
     }

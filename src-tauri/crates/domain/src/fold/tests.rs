@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     admission::{Limit, OnInside},
-    event::{Actor, Correction, EndWay, Retention, Run, Way, Why},
+    event::{Actor, Correction, EndWay, PrintOutcome, Retention, Run, Way, Why},
     zone::{Cell, Zone, ZoneKind},
 };
 
@@ -333,6 +333,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         1 => visit.clone().prop_map(|visit| Fact::DiaryDeleted { visit }),
         1 => visit.prop_map(|visit| Fact::VisitLooked { visit }),
         1 => pass.clone().prop_map(|pass| Fact::PassIssued { pass, valid_until: Day(30_000) }),
+        1 => pass.clone().prop_map(|pass| Fact::PassPrinted { pass, outcome: PrintOutcome::Sent }),
         1 => Just(Fact::ScanRefused { reason: Refusal::Foreign }),
         1 => Just(Fact::NumberRefused),
         1 => Just(Fact::NumberAccepted),

@@ -62,6 +62,8 @@ screen_texts! {
     WelcomeAllDetail = "answer.party.detail",
     Dead = "answer.dead.title",
     DeadDetail = "answer.dead.detail",
+    Expired = "answer.expired.title",
+    ExpiredDetail = "answer.expired.detail",
     Closed = "answer.wait.closed.title",
     ClosedDetail = "answer.wait.closed.detail",
     ClosedFrom = "answer.wait.closed.from",

@@ -145,7 +145,7 @@ fn a_pass_expires_at_the_venues_midnight() {
     let mut door = door(OnInside::Ask);
     let code = door.pass().code;
     door.clock.advance_ms(365 * DAY_MS);
-    assert_eq!(door.show(&code), Verdict::Refused);
+    assert_eq!(door.show(&code), Verdict::Expired);
     assert_eq!(door.refused(), [(Refusal::Expired, 1)]);
     door.clock.advance_ms(-366 * DAY_MS);
     assert_eq!(door.show(&code), Verdict::Refused);

@@ -169,6 +169,7 @@ impl Stage {
             | Verdict::Check { .. }
             | Verdict::Wait { .. }
             | Verdict::Dead
+            | Verdict::Expired
             | Verdict::Refused => None,
         })
     }

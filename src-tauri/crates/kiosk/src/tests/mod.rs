@@ -8,6 +8,7 @@ mod kiosk;
 mod look;
 mod lounge;
 mod phone;
+mod profile;
 mod rules;
 mod script;
 mod speech;

@@ -208,7 +208,7 @@ fn each_other_code_is_named_in_the_ledger() {
     }
     door.clock.advance_ms(365 * 86_400_000);
     let late = door.code_now(&phone);
-    assert_eq!(door.show(&late), Verdict::Refused);
+    assert_eq!(door.show(&late), Verdict::Expired);
     assert_eq!(
         door.refused(),
         [

@@ -173,6 +173,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         Screen::Answer(Answer::Wait(Wait::ReEntry(Some("14:00".to_owned())))),
         Screen::Answer(Answer::Wait(Wait::Unconfirmed)),
         Screen::Answer(Answer::Dead),
+        Screen::Answer(Answer::Expired),
         Screen::Answer(Answer::Goodbye),
         Screen::Answer(Answer::Stay {
             until: until(),
