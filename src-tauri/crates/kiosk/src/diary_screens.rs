@@ -5,7 +5,8 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     diary::{DiaryClosed, DiaryDeletion, DiaryDoor, DiaryVerdict, PIN_DIGITS, ShownPass},
-    kiosk::{Kiosk, Touch},
+    input::Touch,
+    kiosk::Kiosk,
     screen::{Answer, Screen},
 };
 

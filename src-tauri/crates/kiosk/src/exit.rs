@@ -12,7 +12,8 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     diary::PIN_DIGITS,
-    entrance::{Entrance, NumberVerdict, visitor},
+    entrance::{Entrance, visitor},
+    verdict::NumberVerdict,
 };
 
 /// What somebody who goes has to type.

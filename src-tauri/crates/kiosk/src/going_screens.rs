@@ -10,10 +10,13 @@ use einlass_domain::{
 use rand_core::CryptoRngCore;
 
 use crate::{
-    entrance::NumberVerdict,
     exit::ExitQuestion,
-    kiosk::{Kiosk, Touch, fill, locked},
+    form_screens::fill,
+    input::Touch,
+    keypad_screen::locked,
+    kiosk::Kiosk,
     screen::{Answer, FormStep, KeypadOutcome, Screen},
+    verdict::NumberVerdict,
 };
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {

@@ -2,20 +2,10 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use einlass_devices::{
-    scanner::ScannerEvent,
-    speech::{SpeechError, SpeechEvent},
-};
-use einlass_domain::{
-    admission::Obstacle,
-    contact::{ContactDraft, Field},
-    event::{PrintOutcome, Way},
-    speech::Voice,
-    time::{Clock, Timestamp},
-    words::Language,
-};
+use einlass_devices::{scanner::ScannerEvent, speech::SpeechEvent};
+use einlass_domain::{speech::Voice, time::Clock, words::Language};
 use einlass_ledger::LedgerError;
-use einlass_receipt::{PrinterError, PrinterProfile};
+use einlass_receipt::PrinterProfile;
 use einlass_scan::RepeatFilter;
 use rand_core::CryptoRngCore;
 use tokio::{
@@ -25,14 +15,14 @@ use tokio::{
 
 use crate::{
     comfort::Comfort,
-    entrance::{Entrance, NumberVerdict, RegisterError, Verdict},
+    entrance::Entrance,
     idle::{Idle, Lapse},
-    lounge::{LoungeTouch, Muster},
-    paper::pass_paper_job,
-    phone::{PhonePage, ToPhone},
-    print_desk::{Print, PrintDesk},
-    profile::Registration,
-    screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
+    input::{Input, Report},
+    keypad_screen::locked,
+    lounge::Muster,
+    phone::PhonePage,
+    print_desk::PrintDesk,
+    screen::{FaultCode, KeypadOutcome, Notice, Screen, Snapshot},
     speech::Speaker,
 };
 
@@ -41,132 +31,29 @@ const HOUSE_EVERY: Duration = Duration::from_secs(30);
 /// After so much quiet the write-ahead log is cut, so that the live wraps of ended visits are gone from the disk.
 const TIDY_AFTER: Duration = Duration::from_secs(2);
 /// After so much quiet the kiosk speaks its own language again and looks as it always does.
-const GUEST_GONE: Duration = Duration::from_secs(45);
-
-/// Whatever comes in. Not to be printed: it carries what people type and show.
-pub enum Input {
-    /// From the camera.
-    Scanner(ScannerEvent),
-    /// From the screen.
-    Touch(Touch),
-    /// From the printer.
-    Printed(Print, Result<(), PrinterError>),
-    /// The mains failed.
-    PowerLost,
-    /// From the voice.
-    Speech(SpeechEvent),
-    /// The program ends.
-    Quit,
-}
-
-/// What a finger can do. Not to be printed: it carries what people type.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Touch {
-    /// Speak this language.
-    ChooseLanguage(Language),
-    /// Wants to see or reach the screen better.
-    OpenComfort,
-    /// Draw the screen like this.
-    ChooseComfort(Comfort),
-    /// No code at hand.
-    OpenKeypad,
-    /// No pass yet.
-    OpenForm,
-    /// Back to the start.
-    Back,
-    /// Still there.
-    Touched,
-    /// Leaves.
-    Go,
-    /// Stays longer.
-    Stay,
-    /// Has not come alone.
-    OpenParty,
-    /// So many came along.
-    Party(u16),
-    /// Needs help.
-    Help,
-    /// Types a digit, 0 to 9.
-    Digit(u8),
-    /// Takes the last digit back.
-    EraseDigit,
-    /// Next step of the form, with what stands in the fields.
-    FormNext(Vec<(Field, String)>),
-    /// Step back in the form, likewise.
-    FormBack(Vec<(Field, String)>),
-    /// Has read the notice and agrees.
-    Consent,
-    /// Wants no PIN.
-    SkipPin,
-    /// Wants to see the own visits.
-    OpenDiary,
-    /// Wants to delete the visit in this row of the diary, from 0.
-    DeleteVisit(usize),
-    /// Wants to delete all visits of the diary.
-    DeleteDiary,
-    /// Yes, delete.
-    ConfirmDeletion,
-    /// No, keep.
-    KeepDiary,
-    /// Wants to see how the machine is.
-    OpenStatus,
-    /// Works here.
-    OpenLounge,
-    /// Works in the lounge.
-    Lounge(LoungeTouch),
-    /// Wants the new pass on the phone.
-    ToPhone,
-    /// Wants the screen read aloud, or no longer.
-    ReadAloud(bool),
-    /// Has found this on the screen and wants to hear it.
-    Say(String, Language),
-}
-
-/// What the kiosk reports to whoever runs it.
-#[derive(Debug)]
-pub enum Report {
-    /// Somebody was answered. It is on the disk.
-    Verdict {
-        /// What.
-        verdict: Verdict,
-        /// When.
-        at: Timestamp,
-    },
-    /// Something could not be recorded; nobody was told otherwise.
-    Fault(LedgerError),
-    /// Something that the kiosk does by itself did not work; it is tried again.
-    House(LedgerError),
-    /// A pass could not be made.
-    NoPass(RegisterError),
-    /// The printer failed.
-    Printer(PrinterError),
-    /// The camera failed, or one picture of it.
-    Camera(String),
-    /// Something could not be said.
-    Speech(SpeechError),
-}
+pub(crate) const GUEST_GONE: Duration = Duration::from_secs(45);
 
 /// The kiosk.
 pub struct Kiosk<C, R> {
     pub(crate) entrance: Entrance<C, R>,
     pub(crate) desk: Option<PrintDesk>,
     pub(crate) profile: PrinterProfile,
-    phone_page: Option<PhonePage>,
+    pub(crate) phone_page: Option<PhonePage>,
     pub(crate) clock: C,
-    repeats: RepeatFilter,
+    pub(crate) repeats: RepeatFilter,
     pub(crate) screen: Screen,
     idle: Idle,
     pub(crate) answered: u64,
     pub(crate) muster: Muster,
     pub(crate) home_language: Language,
-    language: Language,
+    pub(crate) language: Language,
     /// Whether a pass has asked for the language, and nobody at the screen.
-    is_of_pass: bool,
-    comfort: Comfort,
-    guest_until: Option<Instant>,
-    notices: BTreeSet<Notice>,
+    pub(crate) is_of_pass: bool,
+    pub(crate) comfort: Comfort,
+    pub(crate) guest_until: Option<Instant>,
+    pub(crate) notices: BTreeSet<Notice>,
     demo: bool,
-    speaker: Speaker,
+    pub(crate) speaker: Speaker,
     house_at: Instant,
     tidy_at: Option<Instant>,
     ends_with_camera: bool,
@@ -409,91 +296,6 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
-    fn code_seen(&mut self, code: &[u8], at: Duration) {
-        // Counted on the diary's screens too: a pass that is still in view when somebody leaves it is the same scan.
-        let is_new = (self.screen.takes_codes() || self.screen.is_diary()) && {
-            let name = self.entrance.scan_name(code);
-            self.repeats.admit(&name, at)
-        };
-        if self.screen == Screen::DiaryPass {
-            // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
-            self.pass_for_diary(code);
-        } else if is_new && self.screen.takes_codes() {
-            let shown = self.entrance.show_pass(code);
-            self.speak(shown.as_ref().ok().and_then(|(_, language)| *language));
-            self.answer(shown.map(|(verdict, _)| verdict), Way::Scanned);
-        }
-    }
-
-    /// Speaks the language that the pass asks for, until the start is shown again or the next pass is.
-    fn speak(&mut self, asked: Option<Language>) {
-        match asked {
-            Some(language) => self.language = language,
-            None if self.is_of_pass => self.language = self.home_language,
-            None => {}
-        }
-        self.is_of_pass = asked.is_some();
-    }
-
-    /// Tells the person and the report, in this order of importance: the verdict is on the disk already.
-    pub(crate) fn answer(&mut self, verdict: Result<Verdict, LedgerError>, way: Way) {
-        let verdict = match verdict {
-            Ok(verdict) => verdict,
-            Err(error) => return self.fault(error),
-        };
-        (self.report)(Report::Verdict {
-            verdict,
-            at: self.clock.now(),
-        });
-        let screen = match verdict {
-            Verdict::Welcome { visit, until, limit } => Screen::Answer(Answer::Welcome {
-                until: self.clock_text(until),
-                limit,
-                visit: self.entrance.takes_companions().then_some(visit),
-            }),
-            Verdict::Stay { until, limit, .. } => Screen::Answer(Answer::Stay {
-                until: self.clock_text(until),
-                limit,
-            }),
-            Verdict::Ask { visit, pass, until } => Screen::GoOrStay {
-                visit,
-                pass,
-                way,
-                until: self.clock_text(until),
-                people: self.entrance.people_of(visit),
-            },
-            Verdict::Check { visit, pass } => return self.go_or_check(visit, pass, way),
-            Verdict::Goodbye { .. } => {
-                self.tidy_at = Some(Instant::now() + TIDY_AFTER);
-                Screen::Answer(Answer::Goodbye)
-            }
-            Verdict::Wait { obstacle } => Screen::Answer(Answer::Wait(self.wait(obstacle))),
-            Verdict::Dead => Screen::Answer(Answer::Dead),
-            Verdict::Expired => Screen::Answer(Answer::Expired),
-            Verdict::Refused => Screen::Answer(Answer::Refused),
-        };
-        self.answered += 1;
-        self.show(screen);
-    }
-
-    pub(crate) fn clock_text(&self, at: Timestamp) -> String {
-        self.entrance.ledger().zone().clock_text(at)
-    }
-
-    pub(crate) fn wait(&self, obstacle: Obstacle) -> Wait {
-        let zone = self.entrance.ledger().zone();
-        match obstacle {
-            Obstacle::Closed(opens) => Wait::Closed(opens.map(|opens| {
-                let day = zone.day_of(opens);
-                let other_day = (day != zone.day_of(self.clock.now())).then(|| day.dotted());
-                (other_day, zone.clock_text(opens))
-            })),
-            Obstacle::Full => Wait::Full,
-            Obstacle::ReEntry(from) => Wait::ReEntry(from.map(|from| zone.clock_text(from))),
-            Obstacle::Unconfirmed => Wait::Unconfirmed,
-        }
-    }
-
     pub(crate) fn report(&mut self, report: Report) {
         (self.report)(report);
     }
@@ -511,281 +313,6 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.show(Screen::OutOfService(code));
     }
 
-    fn touched(&mut self, touch: Touch) {
-        // By a touch and not by a code: in a queue the next visitor is not the one who chose.
-        self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
-        match (touch, std::mem::take(&mut self.screen)) {
-            (Touch::ChooseLanguage(language), screen) => {
-                self.language = language;
-                self.is_of_pass = false;
-                self.screen = screen;
-            }
-            (Touch::OpenComfort, Screen::Attract | Screen::Answer(_) | Screen::Help) => {
-                self.show(Screen::Comfort)
-            }
-            (Touch::ChooseComfort(comfort), screen) => {
-                self.comfort = comfort;
-                self.screen = screen;
-            }
-            (Touch::Touched, screen) => self.screen = screen,
-            (Touch::ReadAloud(on), screen) => {
-                self.speaker.turn(on);
-                self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
-                self.show(screen);
-            }
-            (Touch::Say(text, language), screen) => {
-                self.speaker.say(text, language);
-                self.screen = screen;
-            }
-            (Touch::Help, _) => self.show(Screen::Help),
-            (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),
-            (Touch::OpenForm, Screen::Attract | Screen::Answer(_) | Screen::Help | Screen::Keypad { .. }) => {
-                self.show(Screen::Form {
-                    step: FormStep::Name,
-                    draft: ContactDraft::default(),
-                    checked: false,
-                });
-            }
-            (Touch::Stay, Screen::GoOrStay { visit, way, .. }) => {
-                let verdict = self.entrance.stay(visit);
-                self.answer(verdict, way);
-            }
-            (Touch::Digit(digit), Screen::Keypad { digits, outcome }) if digit < 10 => {
-                self.digit(digits, outcome, digit)
-            }
-            (Touch::EraseDigit, Screen::Keypad { mut digits, outcome }) => {
-                digits.pop();
-                self.screen = Screen::Keypad { digits, outcome };
-            }
-            (Touch::FormNext(values), Screen::Form { step, draft, .. }) => {
-                self.form_next(step, fill(draft, step, values))
-            }
-            (touch @ (Touch::FormNext(_) | Touch::FormBack(_)), screen @ Screen::Companion { .. }) => {
-                self.touched_going(touch, screen);
-            }
-            (Touch::FormBack(values), Screen::Form { step, draft, .. }) => match step.previous() {
-                Some(before) => {
-                    let draft = fill(draft, step, values);
-                    self.show(Screen::Form {
-                        step: before,
-                        draft,
-                        checked: false,
-                    });
-                }
-                None => self.show(Screen::Attract),
-            },
-            (Touch::FormBack(_), Screen::DataNotice { draft }) => {
-                self.show(Screen::Form {
-                    step: FormStep::Address,
-                    draft,
-                    checked: false,
-                });
-            }
-            (Touch::Consent, Screen::DataNotice { draft }) => self.show(Screen::ChoosePin {
-                draft,
-                digits: String::new(),
-                first: None,
-                differs: false,
-            }),
-            (Touch::SkipPin, Screen::ChoosePin { draft, .. }) => self.register(&draft, None),
-            (Touch::FormBack(_), Screen::ChoosePin { draft, .. }) => self.show(Screen::DataNotice { draft }),
-            (
-                Touch::ToPhone,
-                Screen::PassReady {
-                    pin_id,
-                    phone,
-                    printed,
-                },
-            ) => self.show(Screen::PassReady {
-                pin_id,
-                phone: phone.shown(),
-                printed,
-            }),
-            (Touch::OpenStatus, Screen::Attract | Screen::Help | Screen::Answer(_)) => {
-                let status = self.entrance.status();
-                self.show(Screen::Status(Box::new(status)));
-            }
-            (Touch::OpenLounge, Screen::Attract | Screen::Help | Screen::Answer(_)) => self.open_lounge(),
-            (Touch::Lounge(touch), Screen::Lounge(lounge)) => self.touched_lounge(touch, *lounge),
-            (touch @ (Touch::Digit(_) | Touch::EraseDigit), screen @ Screen::ExitCheck { .. })
-            | (touch @ (Touch::OpenParty | Touch::Party(_) | Touch::Go), screen) => {
-                self.touched_going(touch, screen);
-            }
-            (
-                touch @ (Touch::OpenDiary
-                | Touch::Digit(_)
-                | Touch::EraseDigit
-                | Touch::DeleteVisit(_)
-                | Touch::DeleteDiary
-                | Touch::ConfirmDeletion
-                | Touch::KeepDiary),
-                screen,
-            ) => self.touched_diary(touch, screen),
-            // The paper is on its way; nothing calls it back.
-            (Touch::Back, printing @ Screen::Printing { .. }) => self.screen = printing,
-            (Touch::Back, _) => self.show(Screen::Attract),
-            // A touch that was meant for a screen that has just gone.
-            (
-                Touch::OpenKeypad
-                | Touch::OpenForm
-                | Touch::Stay
-                | Touch::FormNext(_)
-                | Touch::FormBack(_)
-                | Touch::Consent
-                | Touch::SkipPin
-                | Touch::OpenComfort
-                | Touch::OpenStatus
-                | Touch::OpenLounge
-                | Touch::Lounge(_)
-                | Touch::ToPhone,
-                screen,
-            ) => self.screen = screen,
-        }
-        self.linger();
-    }
-
-    fn open_keypad(&mut self) {
-        let outcome = locked(self.entrance.keypad_wait_ms());
-        self.show(Screen::Keypad {
-            digits: String::new(),
-            outcome,
-        });
-    }
-
-    pub(crate) fn digit(&mut self, mut digits: String, outcome: Option<KeypadOutcome>, digit: u8) {
-        if matches!(outcome, Some(KeypadOutcome::Locked { .. })) {
-            self.screen = Screen::Keypad { digits, outcome };
-            return;
-        }
-        digits.push(char::from(b'0' + digit));
-        if digits.len() < 12 {
-            self.screen = Screen::Keypad {
-                digits,
-                outcome: None,
-            };
-            return;
-        }
-        let outcome = match self.entrance.type_number(&digits) {
-            Ok(NumberVerdict::Known(verdict)) => return self.answer(Ok(verdict), Way::Typed),
-            Ok(NumberVerdict::Wrong { tries_left }) => Some(KeypadOutcome::Wrong { tries_left }),
-            Ok(NumberVerdict::Locked { wait_ms }) => locked(wait_ms),
-            Err(error) => return self.fault(error),
-        };
-        self.show(Screen::Keypad {
-            digits: String::new(),
-            outcome,
-        });
-    }
-
-    fn form_next(&mut self, step: FormStep, draft: ContactDraft) {
-        let has_problem = step.fields().iter().any(|field| draft.problem(*field).is_some());
-        self.show(match step.next() {
-            _ if has_problem => Screen::Form {
-                step,
-                draft,
-                checked: true,
-            },
-            Some(step) => Screen::Form {
-                step,
-                draft,
-                checked: false,
-            },
-            None => Screen::DataNotice { draft },
-        });
-    }
-
-    pub(crate) fn register(&mut self, draft: &ContactDraft, pin: Option<&str>) {
-        let Ok(contact) = draft.check() else {
-            return self.show(Screen::Form {
-                step: FormStep::Name,
-                draft: draft.clone(),
-                checked: true,
-            });
-        };
-        let registration = Registration {
-            pin,
-            language: Some(self.language),
-            ..Registration::of(contact)
-        };
-        let pass = match self.entrance.register_as(registration) {
-            Ok(pass) => pass,
-            Err(RegisterError::Ledger(error)) => return self.fault(error),
-            Err(error @ RegisterError::Clock(_)) => {
-                (self.report)(Report::NoPass(error));
-                return self.show(Screen::OutOfService(FaultCode::Internal));
-            }
-        };
-        let job = pass_paper_job(
-            &pass,
-            &self.entrance.ledger().venue().name,
-            self.language,
-            &self.profile,
-        );
-        let queued = job.is_ok_and(|job| {
-            self.desk
-                .as_ref()
-                .is_some_and(|desk| desk.print(Print::Pass(pass.tag), vec![job]))
-        });
-        let pin_id = pass.pin_id.grouped();
-        let page = self.phone_page.as_ref();
-        let link = page.and_then(|page| self.entrance.phone_link(&pass, page).ok());
-        let phone = ToPhone::offer(link.as_deref().map(String::as_str));
-        self.show(if queued {
-            Screen::Printing {
-                pass: pass.tag,
-                pin_id,
-                phone,
-            }
-        } else {
-            Screen::PassReady {
-                pin_id,
-                phone,
-                printed: false,
-            }
-        });
-    }
-
-    pub(crate) fn printed(&mut self, print: Print, outcome: Result<(), PrinterError>) {
-        let printed = outcome.is_ok();
-        match outcome {
-            Ok(()) => {
-                self.notices.remove(&Notice::PrinterUnavailable);
-            }
-            Err(error) => {
-                self.notices.insert(Notice::PrinterUnavailable);
-                (self.report)(Report::Printer(error));
-            }
-        }
-        let noted = if printed {
-            PrintOutcome::Sent
-        } else {
-            PrintOutcome::Failed
-        };
-        let pass = match print {
-            Print::Pass(pass) => pass,
-            Print::RollCall { actor, cause, people } => {
-                return self.roll_call_printed(actor, cause, people, noted);
-            }
-        };
-        if let Err(error) = self.entrance.note_print(pass, noted) {
-            self.report(Report::Fault(error));
-        }
-        if let Screen::Printing {
-            pass: waited_for,
-            pin_id,
-            phone,
-        } = &self.screen
-            && *waited_for == pass
-        {
-            let (pin_id, phone) = (pin_id.clone(), phone.clone());
-            self.show(Screen::PassReady {
-                pin_id,
-                phone,
-                printed,
-            });
-        }
-    }
-
     pub(crate) fn show(&mut self, screen: Screen) {
         if screen == Screen::Attract {
             self.speak(None);
@@ -794,7 +321,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.linger();
     }
 
-    fn linger(&mut self) {
+    pub(crate) fn linger(&mut self) {
         let (speaker, is_lounge) = (&self.speaker, matches!(self.screen, Screen::Lounge(_)));
         self.idle.begin(self.screen.dwell(), Instant::now(), |time| {
             // The lounge locks when it says so, whoever listens.
@@ -836,25 +363,4 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
         self.speaker.follow(&self.snapshots.borrow());
     }
-}
-
-pub(crate) fn locked(wait_ms: i64) -> Option<KeypadOutcome> {
-    locked_s(wait_ms).map(|wait_s| KeypadOutcome::Locked { wait_s })
-}
-
-/// Whole seconds of a wait, rounded up; none when it is over.
-pub(crate) fn locked_s(wait_ms: i64) -> Option<u32> {
-    let wait_s = u32::try_from((wait_ms + 999) / 1_000).unwrap_or(0);
-    (wait_s > 0).then_some(wait_s)
-}
-
-/// Takes the values of this step's fields; whatever else came with them is left out.
-pub(crate) fn fill(mut draft: ContactDraft, step: FormStep, values: Vec<(Field, String)>) -> ContactDraft {
-    for (field, value) in values
-        .into_iter()
-        .filter(|(field, _)| step.fields().contains(field))
-    {
-        draft.set(field, value);
-    }
-    draft
 }

@@ -6,14 +6,18 @@
 //!
 //! Not here: what is drawn (`ui`), how devices are spoken to (`devices`), what the rules are (`domain`).
 
+mod answer_screen;
 mod comfort;
 mod diary;
 mod diary_screens;
 mod entrance;
 mod exit;
+mod form_screens;
 mod going_screens;
 mod house;
 mod idle;
+mod input;
+mod keypad_screen;
 mod kiosk;
 mod lists;
 mod look;
@@ -37,15 +41,18 @@ mod status;
 mod system;
 #[cfg(test)]
 mod tests;
+mod touch;
+mod verdict;
 
 pub use comfort::{Comfort, Contrast, Controls, Motion, TextSize};
 pub use diary::{
     DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryDoor, DiaryEntry, DiaryKey, DiaryVerdict, PIN_DIGITS,
     ShownPass,
 };
-pub use entrance::{Entrance, NewPass, NumberVerdict, RegisterError, Verdict};
+pub use entrance::Entrance;
 pub use exit::ExitQuestion;
-pub use kiosk::{Input, Kiosk, Report, Touch};
+pub use input::{Input, Report, Touch};
+pub use kiosk::Kiosk;
 pub use lists::{ListError, make_pins};
 pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
 pub use lounge::{
@@ -67,5 +74,6 @@ pub use staff_desk::{ByHand, Found};
 pub use station::{Camera, Station, StationSettings};
 pub use status::{Destruction, MachineStatus};
 pub use system::{SystemClock, keep_out_of_core_dumps};
+pub use verdict::{NewPass, NumberVerdict, RegisterError, Verdict};
 
 pub use einlass_ledger::SealedBy;

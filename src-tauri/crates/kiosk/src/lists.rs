@@ -18,9 +18,10 @@ use rand_core::{CryptoRngCore, RngCore};
 use zeroize::Zeroizing;
 
 use crate::{
-    entrance::{Entrance, NewPass, RegisterError, visitor},
+    entrance::{Entrance, visitor},
     profile::NOTICE_VERSION,
     record::{self, Profile},
+    verdict::{NewPass, RegisterError},
 };
 
 /// Digits of a PIN that the machine makes: more than a person has to choose, because nobody chose it.

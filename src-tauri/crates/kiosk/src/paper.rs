@@ -3,7 +3,7 @@
 use einlass_domain::words::{Language, ReceiptWords};
 use einlass_receipt::{PassPaper, PrinterProfile, PrinterText, ReceiptError, pass_job};
 
-use crate::entrance::NewPass;
+use crate::verdict::NewPass;
 
 /// The printer job for `pass`: venue, code, number, validity, what to do at the exit.
 ///

@@ -13,7 +13,8 @@ use einlass_vault::verify_pass;
 use rand_core::CryptoRngCore;
 use zeroize::Zeroizing;
 
-use crate::entrance::{Entrance, NewPass};
+use crate::entrance::Entrance;
+use crate::verdict::NewPass;
 
 /// Where the venue has put the page that shows passes on phones.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,8 +18,9 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     diary::DiaryKey,
-    entrance::{Entrance, NewPass, RegisterError, visitor},
+    entrance::{Entrance, visitor},
     record::{self, Profile},
+    verdict::{NewPass, RegisterError},
 };
 
 /// Which text about the data visitors are shown. Grows when the text changes.

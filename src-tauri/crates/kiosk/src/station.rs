@@ -21,7 +21,8 @@ use tokio::sync::{mpsc, watch};
 
 use crate::{
     entrance::Entrance,
-    kiosk::{Input, Kiosk, Report, Surroundings, Touch},
+    input::{Input, Report, Touch},
+    kiosk::{Kiosk, Surroundings},
     phone::PhonePage,
     power::PowerSignal,
     print_desk::PrintDesk,

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     admission::{Limit, OnInside},
-    event::{Actor, Correction, EndWay, PrintOutcome, Retention, Run, Way, Why},
+    event::{Actor, Correction, DayDestroyed, EndWay, Fact, PrintOutcome, Retention, Run, Way, Why},
     zone::{Cell, Zone, ZoneKind},
 };
 

@@ -5,7 +5,8 @@ use rand_core::CryptoRngCore;
 
 use super::{Colleague, Lounge, LoungePage, LoungeTouch, SignIn, SignInOutcome};
 use crate::{
-    kiosk::{Kiosk, locked_s},
+    keypad_screen::locked_s,
+    kiosk::Kiosk,
     screen::Screen,
     second_factor::PinVerdict,
     staff::{Session, StaffError},

@@ -10,12 +10,7 @@ use rand_core::CryptoRngCore;
 use tokio::time::Instant;
 
 use super::{Colleague, LoungePage, Paper, RollCall, RollCallGroup};
-use crate::{
-    kiosk::{Kiosk, Report},
-    print_desk::Print,
-    screen::Screen,
-    staff::StaffError,
-};
+use crate::{input::Report, kiosk::Kiosk, print_desk::Print, screen::Screen, staff::StaffError};
 
 /// So long a printed list is new enough that nobody wants another one by itself, in milliseconds.
 const NEW_FOR_MS: i64 = 10 * 60_000;

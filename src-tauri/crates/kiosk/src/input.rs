@@ -1,0 +1,119 @@
+//! What comes in to the kiosk, and what it reports to whoever runs it.
+
+use einlass_devices::{
+    scanner::ScannerEvent,
+    speech::{SpeechError, SpeechEvent},
+};
+use einlass_domain::{contact::Field, time::Timestamp, words::Language};
+use einlass_ledger::LedgerError;
+use einlass_receipt::PrinterError;
+
+use crate::{
+    comfort::Comfort,
+    lounge::LoungeTouch,
+    print_desk::Print,
+    verdict::{RegisterError, Verdict},
+};
+
+/// Whatever comes in. Not to be printed: it carries what people type and show.
+pub enum Input {
+    /// From the camera.
+    Scanner(ScannerEvent),
+    /// From the screen.
+    Touch(Touch),
+    /// From the printer.
+    Printed(Print, Result<(), PrinterError>),
+    /// The mains failed.
+    PowerLost,
+    /// From the voice.
+    Speech(SpeechEvent),
+    /// The program ends.
+    Quit,
+}
+
+/// What a finger can do. Not to be printed: it carries what people type.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Touch {
+    /// Speak this language.
+    ChooseLanguage(Language),
+    /// Wants to see or reach the screen better.
+    OpenComfort,
+    /// Draw the screen like this.
+    ChooseComfort(Comfort),
+    /// No code at hand.
+    OpenKeypad,
+    /// No pass yet.
+    OpenForm,
+    /// Back to the start.
+    Back,
+    /// Still there.
+    Touched,
+    /// Leaves.
+    Go,
+    /// Stays longer.
+    Stay,
+    /// Has not come alone.
+    OpenParty,
+    /// So many came along.
+    Party(u16),
+    /// Needs help.
+    Help,
+    /// Types a digit, 0 to 9.
+    Digit(u8),
+    /// Takes the last digit back.
+    EraseDigit,
+    /// Next step of the form, with what stands in the fields.
+    FormNext(Vec<(Field, String)>),
+    /// Step back in the form, likewise.
+    FormBack(Vec<(Field, String)>),
+    /// Has read the notice and agrees.
+    Consent,
+    /// Wants no PIN.
+    SkipPin,
+    /// Wants to see the own visits.
+    OpenDiary,
+    /// Wants to delete the visit in this row of the diary, from 0.
+    DeleteVisit(usize),
+    /// Wants to delete all visits of the diary.
+    DeleteDiary,
+    /// Yes, delete.
+    ConfirmDeletion,
+    /// No, keep.
+    KeepDiary,
+    /// Wants to see how the machine is.
+    OpenStatus,
+    /// Works here.
+    OpenLounge,
+    /// Works in the lounge.
+    Lounge(LoungeTouch),
+    /// Wants the new pass on the phone.
+    ToPhone,
+    /// Wants the screen read aloud, or no longer.
+    ReadAloud(bool),
+    /// Has found this on the screen and wants to hear it.
+    Say(String, Language),
+}
+
+/// What the kiosk reports to whoever runs it.
+#[derive(Debug)]
+pub enum Report {
+    /// Somebody was answered. It is on the disk.
+    Verdict {
+        /// What.
+        verdict: Verdict,
+        /// When.
+        at: Timestamp,
+    },
+    /// Something could not be recorded; nobody was told otherwise.
+    Fault(LedgerError),
+    /// Something that the kiosk does by itself did not work; it is tried again.
+    House(LedgerError),
+    /// A pass could not be made.
+    NoPass(RegisterError),
+    /// The printer failed.
+    Printer(PrinterError),
+    /// The camera failed, or one picture of it.
+    Camera(String),
+    /// Something could not be said.
+    Speech(SpeechError),
+}
