@@ -2,6 +2,7 @@
 import type {
   ErrorCode,
   FieldView,
+  FormAim,
   FormStep,
   MomentView,
   NoticeView,
@@ -9,6 +10,7 @@ import type {
   WaitView,
 } from "../generated/api.gen";
 import { diarySamples } from "./samples-diary";
+import { ownDataSamples } from "./samples-own-data";
 import { phoneSamples } from "./samples-phone";
 import { statusSamples } from "./samples-status";
 
@@ -24,16 +26,21 @@ export const steps: readonly FormStep[] = ["name", "reach", "address"];
 const STEPS_IN_ALL = 5;
 export const PIN_LENGTH = 6;
 
-export function formScreen(step: FormStep, fields?: Omit<FieldView, "field">[]): ScreenView {
+export function formScreen(
+  step: FormStep,
+  fields?: Omit<FieldView, "field">[],
+  aim: FormAim = "newPass",
+): ScreenView {
   return {
     name: "form",
+    aim,
     step,
     fields: fieldsOfStep[step].map((field, i) => ({
       field,
       ...(fields?.[i] ?? { value: "", problem: null }),
     })),
     number: steps.indexOf(step) + 1,
-    total: STEPS_IN_ALL,
+    total: aim === "newPass" ? STEPS_IN_ALL : steps.length,
   };
 }
 
@@ -138,6 +145,7 @@ export const samples: Record<string, ScreenView> = {
   help: { name: "help" },
   comfort: { name: "comfort" },
   ...diarySamples,
+  ...ownDataSamples,
   ...statusSamples,
   ...Object.fromEntries(
     errorCodes.map((code) => [`outOfService-${code}`, { name: "outOfService", code } as const]),

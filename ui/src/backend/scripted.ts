@@ -28,6 +28,7 @@ import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
 import { lookOf } from "./scripted-look";
 import { loungeScript } from "./scripted-lounge";
+import { ownDataScript } from "./scripted-own-data";
 
 const ANSWER_MS = 4000;
 const PRINTING_MS = 2500;
@@ -41,6 +42,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
   const still = { ...samples, ...loungeSamples }[options.get("screen") ?? ""];
   const noCamera = options.get("camera") === "none";
   const diary = diaryScript();
+  const ownData = ownDataScript();
   const lounge = loungeScript();
   const look: LookView = lookOf(options);
   const listeners = new Set<(view: KioskView) => void>();
@@ -74,6 +76,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
   function attract(): void {
     answers = new Map();
+    ownData.closed();
     show({ name: "attract" });
   }
 
@@ -87,7 +90,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
   }
 
   function form(step: FormStep): void {
-    const screen = formScreen(step);
+    const screen = formScreen(step, undefined, ownData.aim());
     if (screen.name !== "form") return;
     const fields = screen.fields.map((field) => ({ ...field, value: answers.get(field.field) ?? "" }));
     show({ ...screen, fields });
@@ -104,7 +107,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     if (enough) {
       const next = steps[steps.indexOf(step) + 1];
       if (next) form(next);
-      else show(sample("notice"));
+      else show(ownData.saved(answers) ?? sample("notice"));
       return;
     }
     show(
@@ -114,6 +117,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
           value,
           problem: value.trim() !== "" ? null : step === "reach" ? "oneOfTwo" : "missing",
         })),
+        ownData.aim(),
       ),
     );
   }
@@ -122,7 +126,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     keep(values);
     const previous = steps[steps.indexOf(step) - 1];
     if (previous) form(previous);
-    else attract();
+    else show(ownData.shown() ?? { name: "attract" });
   }
 
   function wrong(): void {
@@ -168,7 +172,12 @@ export function scriptedBackend(options: URLSearchParams): Backend {
   }
 
   function obey(request: Request): void {
-    const step = diary(request, view.screen);
+    if (request.kind === "openForm") ownData.closed();
+    const step = diary(request, view.screen) ?? ownData.answer(request);
+    if (step === "form") {
+      answers = ownData.answers();
+      return form("name");
+    }
     if (step) return follow(step);
     switch (request.kind) {
       case "chooseLanguage":

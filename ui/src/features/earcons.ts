@@ -49,6 +49,10 @@ export function earconOf(screen: ScreenView): Earcon | null {
     case "keypad":
     case "exitCheck":
       return screen.outcome ? "refused" : null;
+    case "ownData":
+      return screen.face === "saved" ? "confirmed" : null;
+    case "forgotten":
+      return "confirmed";
     case "diaryPin":
       return screen.triesLeft === null ? null : "refused";
     case "choosePin":

@@ -158,6 +158,10 @@ digits: string,
  */
 outcome: KeypadOutcome | null, } | { "name": "form", 
 /**
+ * What for.
+ */
+aim: FormAim, 
+/**
  * Which questions.
  */
 step: FormStep, 
@@ -232,7 +236,23 @@ entries: Array<DiaryEntryView>,
 /**
  * What is to be deleted, while the question about it is on the screen.
  */
-asking: DiaryDeletionView | null, } | { "name": "status", 
+asking: DiaryDeletionView | null, } | { "name": "ownData", 
+/**
+ * What.
+ */
+own: OwnDataView, 
+/**
+ * What is said or asked about it.
+ */
+face: OwnDataFaceView, } | { "name": "forgotten", 
+/**
+ * The last day on which the venue keeps a record of a visit, `21.12.2026`; none when it keeps none.
+ */
+keptUntil: string | null, 
+/**
+ * Whether a visit lasts, which the pass still ends.
+ */
+inside: boolean, } | { "name": "status", 
 /**
  * How.
  */
@@ -318,6 +338,8 @@ triesLeft: number, } | { "kind": "locked",
  */
 waitS: number, };
 
+export type FormAim = "newPass" | "ownData";
+
 export type FormStep = "name" | "reach" | "address";
 
 export type FieldName = "firstName" | "lastName" | "phone" | "email" | "street" | "postcode" | "town";
@@ -393,6 +415,32 @@ visits: number,
  * The last day on which the venue keeps its own record of any of them, `21.12.2026`.
  */
 keptUntil: string, };
+
+export type OwnDataView = { 
+/**
+ * Who it is; none when that cannot be read any more.
+ */
+contact: ContactView | null, 
+/**
+ * Who agreed to the notice about the data.
+ */
+consent: ConsentByView, 
+/**
+ * Last day of validity of the pass, `31.12.2026`.
+ */
+validUntil: string, 
+/**
+ * The last day on which the venue keeps a record of a visit, `21.12.2026`; none when it keeps none.
+ */
+keptUntil: string | null, 
+/**
+ * Whether a visit lasts.
+ */
+inside: boolean, };
+
+export type ConsentByView = "visitor" | "guardian" | "organiser";
+
+export type OwnDataFaceView = "shown" | "saved" | "asking";
 
 export type StatusView = { 
 /**
@@ -862,7 +910,7 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openOwnData" } | { "kind": "closeOwnData" } | { "kind": "editOwnData" } | { "kind": "printAgain" } | { "kind": "giveUp" } | { "kind": "confirmGivingUp" } | { "kind": "keepOwnData" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
 /**
  * What.
  */

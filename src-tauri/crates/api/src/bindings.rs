@@ -5,14 +5,14 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, ComfortView, ContactView, ContrastView, ControlsView, DeedView, DestructionView,
-    DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
-    ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormStepName, InsideRowView,
-    KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest, LoungeSaidView,
-    LoungeView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView,
-    PaperView, RefusalView, RefusedView, Request, RoleView, RollCallCauseView, RollCallGroupView,
-    RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
+    AnswerView, ClockView, ComfortView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
+    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
+    ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormAimView, FormStepName,
+    InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest,
+    LoungeSaidView, LoungeView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView,
+    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, RefusalView, RefusedView, Request, RoleView,
+    RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView,
+    SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
 };
 
 const HEADER: &str =
@@ -38,6 +38,7 @@ fn bindings() -> String {
         WaitView::decl(&config),
         MomentView::decl(&config),
         KeypadOutcomeView::decl(&config),
+        FormAimView::decl(&config),
         FormStepName::decl(&config),
         FieldName::decl(&config),
         FieldProblem::decl(&config),
@@ -48,6 +49,9 @@ fn bindings() -> String {
         DiaryEndView::decl(&config),
         EndWayView::decl(&config),
         DiaryDeletionView::decl(&config),
+        OwnDataView::decl(&config),
+        ConsentByView::decl(&config),
+        OwnDataFaceView::decl(&config),
         StatusView::decl(&config),
         DestructionView::decl(&config),
         RefusedView::decl(&config),

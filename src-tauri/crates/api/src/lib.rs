@@ -1,7 +1,7 @@
 //! The contract with the screen: what it is shown ([`KioskView`]) and what it may ask for ([`Request`]).
 //!
-//! Views hold what is drawn and nothing else; no key, no PIN, no name of a visitor but what the visitor is typing, no code of a pass
-//! but the picture of the one that its holder wants on the phone. It is a crate of its own so that the contract can change only on purpose: `ui/src/generated/api.gen.ts` is made from
+//! Views hold what is drawn and nothing else; no key, no PIN, no name of a visitor but what the visitor is typing or looks at with pass
+//! and PIN, no code of a pass but the picture of the one that its holder wants on the phone. It is a crate of its own so that the contract can change only on purpose: `ui/src/generated/api.gen.ts` is made from
 //! it by a test and compared in every run.
 
 mod request;
@@ -9,14 +9,14 @@ mod view;
 
 pub use request::{FieldValue, LoungeRequest, Request};
 pub use view::{
-    AnswerView, ClockView, ComfortView, ContactView, ContrastView, ControlsView, DeedView, DestructionView,
-    DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
-    ExitQuestionView, FieldName, FieldProblem, FieldView, FormStepName, InsideRowView, KeypadOutcomeView,
-    KioskView, Language, LookView, LoungePageView, LoungeSaidView, LoungeView, MomentView, MotionView,
-    NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, PaperView, RefusalView, RefusedView,
-    RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView,
-    SealedByView, SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView,
-    WhyView,
+    AnswerView, ClockView, ComfortView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
+    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
+    ExitQuestionView, FieldName, FieldProblem, FieldView, FormAimView, FormStepName, InsideRowView,
+    KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeSaidView, LoungeView, MomentView,
+    MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView,
+    OwnDataView, PaperView, RefusalView, RefusedView, RoleView, RollCallCauseView, RollCallGroupView,
+    RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
+    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
 };
 
 #[cfg(test)]

@@ -81,6 +81,20 @@ pub enum Request {
     ConfirmDeletion,
     /// No, keep.
     KeepDiary,
+    /// Wants to see the own data.
+    OpenOwnData,
+    /// Back from the own data to the visits.
+    CloseOwnData,
+    /// Wants to change the own data.
+    EditOwnData,
+    /// Wants the pass on paper once more.
+    PrintAgain,
+    /// Wants to be forgotten.
+    GiveUp,
+    /// Yes, forget.
+    ConfirmGivingUp,
+    /// No, stays registered.
+    KeepOwnData,
     /// Wants to see how the machine is.
     OpenStatus,
     /// Works here.
@@ -147,6 +161,13 @@ impl From<Request> for Touch {
             Request::DeleteDiary => Self::DeleteDiary,
             Request::ConfirmDeletion => Self::ConfirmDeletion,
             Request::KeepDiary => Self::KeepDiary,
+            Request::OpenOwnData => Self::OpenOwnData,
+            Request::CloseOwnData => Self::CloseOwnData,
+            Request::EditOwnData => Self::EditOwnData,
+            Request::PrintAgain => Self::PrintAgain,
+            Request::GiveUp => Self::GiveUp,
+            Request::ConfirmGivingUp => Self::ConfirmGivingUp,
+            Request::KeepOwnData => Self::KeepOwnData,
             Request::OpenStatus => Self::OpenStatus,
             Request::OpenLounge => Self::OpenLounge,
             Request::Lounge { touch } => Self::Lounge(touch.into()),

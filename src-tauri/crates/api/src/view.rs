@@ -8,6 +8,7 @@ mod language;
 mod look;
 mod lounge;
 mod mirrored;
+mod own_data;
 mod phone;
 mod status;
 
@@ -27,6 +28,7 @@ pub use self::{
         NumberOutcomeView, OccupancyPointView, PaperView, RoleView, RollCallCauseView, RollCallGroupView,
         RollCallPersonView, SignInOutcomeView, StaffView, WhyView,
     },
+    own_data::{ConsentByView, FormAimView, OwnDataFaceView, OwnDataView},
     phone::ToPhoneView,
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
@@ -157,6 +159,8 @@ pub enum ScreenView {
     },
     /// Fills the form.
     Form {
+        /// What for.
+        aim: FormAimView,
         /// Which questions.
         step: FormStepName,
         /// The questions.
@@ -212,6 +216,20 @@ pub enum ScreenView {
         entries: Vec<DiaryEntryView>,
         /// What is to be deleted, while the question about it is on the screen.
         asking: Option<DiaryDeletionView>,
+    },
+    /// What is kept about the visitor.
+    OwnData {
+        /// What.
+        own: OwnDataView,
+        /// What is said or asked about it.
+        face: OwnDataFaceView,
+    },
+    /// The visitor is forgotten.
+    Forgotten {
+        /// The last day on which the venue keeps a record of a visit, `21.12.2026`; none when it keeps none.
+        kept_until: Option<String>,
+        /// Whether a visit lasts, which the pass still ends.
+        inside: bool,
     },
     /// How the machine is.
     Status {
@@ -326,11 +344,17 @@ impl From<&Screen> for ScreenView {
                 digits: digits.clone(),
                 outcome: outcome.map(KeypadOutcomeView::from),
             },
-            Screen::Form { step, draft, checked } => Self::Form {
+            Screen::Form {
+                aim,
+                step,
+                draft,
+                checked,
+            } => Self::Form {
+                aim: aim.into(),
                 step: (*step).into(),
                 fields: field_views(*step, draft, *checked),
                 number: step.number(),
-                total: FormStep::TOTAL,
+                total: aim.steps(),
             },
             Screen::DataNotice { .. } => Self::Notice {
                 number: FormStep::TOTAL - 1,
@@ -362,6 +386,17 @@ impl From<&Screen> for ScreenView {
                 days: DIARY_DAYS,
                 entries: entries.iter().map(DiaryEntryView::from).collect(),
                 asking: asking.and_then(|deletion| deletion_view(deletion, entries)),
+            },
+            Screen::OwnData { own, face, .. } => Self::OwnData {
+                own: own.as_ref().into(),
+                face: (*face).into(),
+            },
+            Screen::Forgotten {
+                visits_until,
+                is_inside,
+            } => Self::Forgotten {
+                kept_until: visits_until.map(|day| day.dotted()),
+                inside: *is_inside,
             },
             Screen::Status(status) => Self::Status {
                 status: status.as_ref().into(),

@@ -185,6 +185,21 @@ impl ContactDraft {
     }
 }
 
+impl From<&Contact> for ContactDraft {
+    /// What was typed once, to be changed.
+    fn from(contact: &Contact) -> Self {
+        Self {
+            first_name: contact.first_name.clone(),
+            last_name: contact.last_name.clone(),
+            phone: contact.phone.clone().unwrap_or_default(),
+            email: contact.email.clone().unwrap_or_default(),
+            street: contact.street.clone(),
+            postcode: contact.postcode.clone(),
+            town: contact.town.clone(),
+        }
+    }
+}
+
 fn check_text(text: &str) -> Result<(), FieldProblem> {
     if text.chars().count() > LONGEST {
         return Err(FieldProblem::TooLong);

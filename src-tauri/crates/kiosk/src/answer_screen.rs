@@ -20,8 +20,7 @@ use crate::{
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(crate) fn code_seen(&mut self, code: &[u8], at: Duration) {
-        // Counted on the diary's screens too: a pass that is still in view when somebody leaves it is the same scan.
-        let is_new = (self.screen.takes_codes() || self.screen.is_diary()) && {
+        let is_new = (self.screen.takes_codes() || self.screen.remembers_codes()) && {
             let name = self.entrance.scan_name(code);
             self.repeats.admit(&name, at)
         };

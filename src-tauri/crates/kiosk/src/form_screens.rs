@@ -9,57 +9,77 @@ use einlass_receipt::PrinterError;
 use rand_core::CryptoRngCore;
 
 use crate::{
+    form::{FormAim, FormStep},
     input::Report,
     kiosk::Kiosk,
+    own_data_screens::OwnDataFace,
     paper::pass_paper_job,
     phone::ToPhone,
     print_desk::Print,
     profile::Registration,
-    screen::{FaultCode, FormStep, Notice, Screen},
-    verdict::RegisterError,
+    screen::{FaultCode, Notice, Screen},
+    verdict::{NewPass, RegisterError},
 };
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
-    pub(crate) fn form_next(&mut self, step: FormStep, draft: ContactDraft) {
+    pub(crate) fn form_next(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft) {
         let has_problem = step.fields().iter().any(|field| draft.problem(*field).is_some());
-        self.show(match step.next() {
-            _ if has_problem => Screen::Form {
-                step,
-                draft,
-                checked: true,
-            },
-            Some(step) => Screen::Form {
-                step,
-                draft,
-                checked: false,
-            },
-            None => Screen::DataNotice { draft },
+        if has_problem {
+            return self.show_form(aim, step, draft, true);
+        }
+        match (step.next(), aim) {
+            (Some(next), aim) => self.show_form(aim, next, draft, false),
+            (None, FormAim::NewPass) => self.show(Screen::DataNotice { draft }),
+            (None, FormAim::OwnData(key)) => self.save_own_data(key, draft),
+        }
+    }
+
+    pub(crate) fn form_back(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft) {
+        match (step.previous(), aim) {
+            (Some(before), aim) => self.show_form(aim, before, draft, false),
+            (None, FormAim::NewPass) => self.show(Screen::Attract),
+            (None, FormAim::OwnData(key)) => self.show_own_data(key, OwnDataFace::Shown),
+        }
+    }
+
+    pub(crate) fn show_form(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft, checked: bool) {
+        self.show(Screen::Form {
+            aim,
+            step,
+            draft,
+            checked,
         });
     }
 
     pub(crate) fn register(&mut self, draft: &ContactDraft, pin: Option<&str>) {
         let Ok(contact) = draft.check() else {
-            return self.show(Screen::Form {
-                step: FormStep::Name,
-                draft: draft.clone(),
-                checked: true,
-            });
+            return self.show_form(FormAim::NewPass, FormStep::Name, draft.clone(), true);
         };
         let registration = Registration {
             pin,
             language: Some(self.language),
             ..Registration::of(contact)
         };
-        let pass = match self.entrance.register_as(registration) {
-            Ok(pass) => pass,
-            Err(RegisterError::Ledger(error)) => return self.fault(error),
-            Err(error @ RegisterError::Clock(_)) => {
+        match self.entrance.register_as(registration) {
+            Ok(pass) => self.hand_over(&pass),
+            Err(error) => self.no_pass(error),
+        }
+    }
+
+    pub(crate) fn no_pass(&mut self, error: RegisterError) {
+        match error {
+            RegisterError::Ledger(error) => self.fault(error),
+            RegisterError::Clock(_) => {
                 self.report(Report::NoPass(error));
-                return self.show(Screen::OutOfService(FaultCode::Internal));
+                self.show(Screen::OutOfService(FaultCode::Internal));
             }
-        };
+        }
+    }
+
+    /// Prints a pass and offers it to the phone.
+    pub(crate) fn hand_over(&mut self, pass: &NewPass) {
         let job = pass_paper_job(
-            &pass,
+            pass,
             &self.entrance.ledger().venue().name,
             self.language,
             &self.profile,
@@ -71,7 +91,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
         let pin_id = pass.pin_id.grouped();
         let page = self.phone_page.as_ref();
-        let link = page.and_then(|page| self.entrance.phone_link(&pass, page).ok());
+        let link = page.and_then(|page| self.entrance.phone_link(pass, page).ok());
         let phone = ToPhone::offer(link.as_deref().map(String::as_str));
         self.show(if queued {
             Screen::Printing {

@@ -11,11 +11,12 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     exit::ExitQuestion,
+    form::FormStep,
     form_screens::fill,
     input::Touch,
     keypad_screen::locked,
     kiosk::Kiosk,
-    screen::{Answer, FormStep, KeypadOutcome, Screen},
+    screen::{Answer, KeypadOutcome, Screen},
     verdict::NumberVerdict,
 };
 

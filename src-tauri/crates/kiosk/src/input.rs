@@ -80,6 +80,20 @@ pub enum Touch {
     ConfirmDeletion,
     /// No, keep.
     KeepDiary,
+    /// Wants to see the own data.
+    OpenOwnData,
+    /// Back from the own data to the visits.
+    CloseOwnData,
+    /// Wants to change the own data.
+    EditOwnData,
+    /// Wants the pass on paper once more.
+    PrintAgain,
+    /// Wants to be forgotten.
+    GiveUp,
+    /// Yes, forget.
+    ConfirmGivingUp,
+    /// No, stays registered.
+    KeepOwnData,
     /// Wants to see how the machine is.
     OpenStatus,
     /// Works here.

@@ -12,6 +12,7 @@ mod diary;
 mod diary_screens;
 mod entrance;
 mod exit;
+mod form;
 mod form_screens;
 mod going_screens;
 mod house;
@@ -22,6 +23,7 @@ mod kiosk;
 mod lists;
 mod look;
 mod lounge;
+mod own_data_screens;
 mod paper;
 mod party;
 mod phone;
@@ -51,6 +53,7 @@ pub use diary::{
 };
 pub use entrance::Entrance;
 pub use exit::ExitQuestion;
+pub use form::{FormAim, FormStep};
 pub use input::{Input, Report, Touch};
 pub use kiosk::Kiosk;
 pub use lists::{ListError, make_pins};
@@ -60,6 +63,7 @@ pub use lounge::{
     NumberPage, Occupancy, Paper, PassPage, RollCall, RollCallGroup, RollCallPerson, Said, SignIn,
     SignInOutcome, VisitPage,
 };
+pub use own_data_screens::OwnDataFace;
 pub use paper::pass_paper_job;
 pub use party::PartyRecord;
 pub use phone::{NotAPhonePage, PhonePage, ToPhone};
@@ -67,7 +71,7 @@ pub use premises::PremisesError;
 pub use print_desk::Print;
 pub use profile::{OwnData, ProfileError, Registration};
 pub use record::{Profile, VisitRecord};
-pub use screen::{Answer, FaultCode, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait};
+pub use screen::{Answer, FaultCode, KeypadOutcome, Notice, Screen, Snapshot, Wait};
 pub use second_factor::{HalfSession, PinVerdict};
 pub use staff::{Right, STAFF_PIN_DIGITS, Session, StaffError};
 pub use staff_desk::{ByHand, Found};

@@ -57,14 +57,16 @@ impl Registration<'_> {
 /// The visitor's own data, for the visitor's eyes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnData {
-    /// How the visitor can be reached.
-    pub contact: Contact,
+    /// How the visitor can be reached; none when that cannot be read any more.
+    pub contact: Option<Contact>,
     /// Who agreed to the notice about the data.
     pub consent: ConsentBy,
     /// Last day of validity of the pass.
     pub valid_until: Day,
     /// The last day on which the venue keeps a record of a visit with this number; none when it keeps none.
     pub visits_until: Option<Day>,
+    /// Whether a visit with this pass lasts.
+    pub is_inside: bool,
 }
 
 /// Why nothing was changed about a pass.
@@ -132,17 +134,23 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(self.issue(pin_id, tag, registration)?)
     }
 
-    /// The visitor's own data; none when the profile is not here or does not open.
+    /// The visitor's own data; none when the pass was given up or replaced meanwhile.
     pub fn own_data(&self, key: &DiaryKey) -> Option<OwnData> {
-        let issued = self.ledger.state().pass(self.pass_tag(key.0.pin_id))?;
-        let Behind::Profile(profile) = self.behind(&key.0) else {
-            return None;
+        let pin_id = key.0.pin_id;
+        let issued = self.ledger.state().pass(self.pass_tag(pin_id))?;
+        let profile = match self.behind(&key.0) {
+            Behind::Profile(profile) => Some(profile),
+            Behind::Nothing => None,
+            Behind::Dead => return None,
         };
+        let consent = profile.as_ref().and_then(|profile| profile.consent);
+        let open_visit = self.open_visit_of(pin_id);
         Some(OwnData {
-            contact: profile.contact,
-            consent: profile.consent.unwrap_or(ConsentBy::Visitor),
+            contact: profile.map(|profile| profile.contact),
+            consent: consent.unwrap_or(ConsentBy::Visitor),
             valid_until: issued.valid_until,
-            visits_until: self.visits_until(key.0.pin_id),
+            visits_until: self.visits_until(pin_id),
+            is_inside: open_visit.is_some_and(|visit| self.is_of_this_pass(&key.0, visit)),
         })
     }
 

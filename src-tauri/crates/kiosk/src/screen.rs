@@ -4,9 +4,10 @@ use std::{collections::BTreeSet, io::ErrorKind, time::Duration};
 
 use einlass_domain::{
     admission::{Limit, Traffic},
-    contact::{ContactDraft, Field},
+    contact::ContactDraft,
     event::Way,
     id::{PassTag, VisitId},
+    time::Day,
     words::Language,
 };
 use einlass_ledger::LedgerError;
@@ -15,9 +16,12 @@ use crate::{
     comfort::Comfort,
     diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
     exit::ExitQuestion,
+    form::{FormAim, FormStep},
     idle::Dwell,
     lounge::Lounge,
+    own_data_screens::OwnDataFace,
     phone::ToPhone,
+    profile::OwnData,
     status::MachineStatus,
 };
 
@@ -86,6 +90,8 @@ pub enum Screen {
     },
     /// Fills the form.
     Form {
+        /// What for.
+        aim: FormAim,
         /// Which questions.
         step: FormStep,
         /// What is typed so far.
@@ -130,6 +136,22 @@ pub enum Screen {
         entries: Vec<DiaryEntry>,
         /// What is to be deleted, while the question about it is on the screen.
         asking: Option<DiaryDeletion>,
+    },
+    /// What is kept about the visitor, for the visitor's eyes.
+    OwnData {
+        /// The pass and PIN that opened it.
+        key: DiaryKey,
+        /// What is kept.
+        own: Box<OwnData>,
+        /// What is said or asked about it.
+        face: OwnDataFace,
+    },
+    /// The visitor is forgotten. Holds nothing of who it was.
+    Forgotten {
+        /// The last day on which the venue keeps a record of a visit; none when it keeps none.
+        visits_until: Option<Day>,
+        /// Whether a visit lasts, which the pass still ends.
+        is_inside: bool,
     },
     /// How the machine is. No personal data.
     Status(Box<MachineStatus>),
@@ -223,17 +245,6 @@ pub enum KeypadOutcome {
         /// Seconds until it opens, rounded up.
         wait_s: u32,
     },
-}
-
-/// The steps of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormStep {
-    /// Who.
-    Name,
-    /// By phone or mail.
-    Reach,
-    /// Where.
-    Address,
 }
 
 /// What staff should know; shown small, on every screen.
@@ -358,7 +369,9 @@ impl Screen {
             Self::Attract => Dwell::Ever,
             Self::Answer(_) | Self::OutOfService(_) => Dwell::Goes(Duration::from_secs(5)),
             Self::GoOrStay { .. } | Self::Help | Self::Comfort => Dwell::Goes(Duration::from_secs(30)),
-            Self::DiaryPass | Self::DiaryClosed(_) => Dwell::Goes(Duration::from_secs(45)),
+            Self::DiaryPass | Self::DiaryClosed(_) | Self::Forgotten { .. } => {
+                Dwell::Goes(Duration::from_secs(45))
+            }
             Self::Keypad { digits, .. } if digits.is_empty() => Dwell::Goes(Duration::from_secs(45)),
             Self::Status(_) => Dwell::Goes(Duration::from_secs(90)),
             // Names and numbers of visitors may stand there: it is locked, not left.
@@ -375,15 +388,27 @@ impl Screen {
             | Self::ChoosePin { .. }
             | Self::PassReady { .. }
             | Self::DiaryPin { .. }
-            | Self::Diary { .. } => Dwell::Asks,
+            | Self::Diary { .. }
+            | Self::OwnData { .. } => Dwell::Asks,
         }
     }
 
-    /// Whether this is one of the diary's screens.
-    pub(crate) fn is_diary(&self) -> bool {
+    /// Whether a pass that is in view here is still the same scan when the door takes codes again: whoever shows it for the own
+    /// data, or has it printed again, does not come or go with that.
+    pub(crate) fn remembers_codes(&self) -> bool {
         matches!(
             self,
-            Self::DiaryPass | Self::DiaryPin { .. } | Self::DiaryClosed(_) | Self::Diary { .. }
+            Self::DiaryPass
+                | Self::DiaryPin { .. }
+                | Self::DiaryClosed(_)
+                | Self::Diary { .. }
+                | Self::OwnData { .. }
+                | Self::Forgotten { .. }
+                | Self::Form {
+                    aim: FormAim::OwnData(_),
+                    ..
+                }
+                | Self::Printing { .. }
         )
     }
 
@@ -408,49 +433,12 @@ impl Screen {
             | Self::DiaryPin { .. }
             | Self::DiaryClosed(_)
             | Self::Diary { .. }
+            | Self::OwnData { .. }
+            | Self::Forgotten { .. }
             | Self::Status(_)
             | Self::Lounge(_)
             | Self::Printing { .. }
             | Self::OutOfService(_) => false,
-        }
-    }
-}
-
-impl FormStep {
-    /// The questions of this step, in order.
-    pub fn fields(self) -> &'static [Field] {
-        match self {
-            Self::Name => &[Field::FirstName, Field::LastName],
-            Self::Reach => &[Field::Phone, Field::Email],
-            Self::Address => &[Field::Street, Field::Postcode, Field::Town],
-        }
-    }
-
-    /// Its place among the steps, from 1; the notice about the data is the last.
-    pub fn number(self) -> u8 {
-        match self {
-            Self::Name => 1,
-            Self::Reach => 2,
-            Self::Address => 3,
-        }
-    }
-
-    /// How many steps there are, the notice about the data and the PIN included.
-    pub const TOTAL: u8 = 5;
-
-    pub(crate) fn next(self) -> Option<Self> {
-        match self {
-            Self::Name => Some(Self::Reach),
-            Self::Reach => Some(Self::Address),
-            Self::Address => None,
-        }
-    }
-
-    pub(crate) fn previous(self) -> Option<Self> {
-        match self {
-            Self::Name => None,
-            Self::Reach => Some(Self::Name),
-            Self::Address => Some(Self::Reach),
         }
     }
 }

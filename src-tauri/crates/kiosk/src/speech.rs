@@ -3,6 +3,7 @@
 //! The sentences are those of the screen, from the same catalogue. What is everybody's stands in front; what is one person's
 //! (digits, the form, the number, the diary) is for the headset alone.
 
+mod own_data;
 mod speaker;
 mod telling;
 
@@ -20,8 +21,9 @@ use self::telling::Telling;
 use crate::{
     diary::{DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryEntry, PIN_DIGITS},
     exit::ExitQuestion,
+    form::{FormAim, FormStep},
     phone::ToPhone,
-    screen::{Answer, FormStep, KeypadOutcome, Notice, Screen, Snapshot, Wait},
+    screen::{Answer, KeypadOutcome, Notice, Screen, Snapshot, Wait},
 };
 
 /// What is said when `now` has come after `before`; `before` is none for whoever has heard nothing yet.
@@ -118,7 +120,12 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
                     Text::Done,
                 ]);
         }
-        Screen::Form { step, draft, checked } => form(*step, draft, *checked, telling),
+        Screen::Form {
+            aim,
+            step,
+            draft,
+            checked,
+        } => form(aim, *step, draft, *checked, telling),
         Screen::DataNotice { .. } => data_notice(telling),
         Screen::ChoosePin {
             digits,
@@ -159,6 +166,11 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             Some(deletion) => deletion_question(*deletion, entries, telling),
             None => diary(entries, telling),
         },
+        Screen::OwnData { own, face, .. } => own_data::tell(own, *face, telling),
+        Screen::Forgotten {
+            visits_until,
+            is_inside,
+        } => own_data::forgotten(*visits_until, *is_inside, telling),
         Screen::Status(_) => status(now, telling),
         // Staff sees; what stands there is not for the room.
         Screen::Lounge(_) => {}
@@ -218,7 +230,12 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
         (Screen::Companion { .. }, Screen::Companion { draft, checked, .. }) => {
             fields(FormStep::Name, draft, *checked, telling);
         }
-        (Screen::Form { .. }, Screen::Form { step, draft, checked }) => {
+        (
+            Screen::Form { .. },
+            Screen::Form {
+                step, draft, checked, ..
+            },
+        ) => {
             fields(*step, draft, *checked, telling);
         }
         (
@@ -244,7 +261,9 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
             wrong_pin(*tries_left, telling);
             telling.private_progress(digits);
         }
-        (Screen::Diary { .. }, Screen::Diary { .. }) => whole(now, telling),
+        (Screen::Diary { .. }, Screen::Diary { .. }) | (Screen::OwnData { .. }, Screen::OwnData { .. }) => {
+            whole(now, telling)
+        }
         (_, _) => {}
     }
 }
@@ -381,13 +400,13 @@ fn typed_more(before: &str, now: &str, telling: &mut Telling) {
     };
 }
 
-fn form(step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
+fn form(aim: &FormAim, step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
     let [title, hint] = match step {
         FormStep::Name => [Text::FormNameTitle, Text::FormNameHint],
         FormStep::Reach => [Text::FormReachTitle, Text::FormReachHint],
         FormStep::Address => [Text::FormAddressTitle, Text::FormAddressHint],
     };
-    progress(step.number(), telling);
+    progress(step.number(), aim.steps(), telling);
     telling.public(title).public(hint);
     let mut controls: Vec<Text> = step.fields().iter().map(|field| field_name(*field)).collect();
     controls.extend([Text::Back, Text::Next, Text::Keyboard]);
@@ -433,13 +452,13 @@ fn problem_text(problem: FieldProblem) -> Text {
     }
 }
 
-fn progress(number: u8, telling: &mut Telling) {
-    let (number, total) = (number.to_string(), FormStep::TOTAL.to_string());
+fn progress(number: u8, total: u8, telling: &mut Telling) {
+    let (number, total) = (number.to_string(), total.to_string());
     telling.public_with(Text::FormProgress, &[("number", &number), ("total", &total)]);
 }
 
 fn data_notice(telling: &mut Telling) {
-    progress(FormStep::TOTAL - 1, telling);
+    progress(FormStep::TOTAL - 1, FormStep::TOTAL, telling);
     telling
         .public(Text::NoticeTitle)
         .public(Text::NoticeWhat)
@@ -460,7 +479,7 @@ fn choose_pin(again: bool, differs: bool, telling: &mut Telling) {
     } else if differs {
         telling.public(Text::ChoosePinDiffers).public(Text::ChoosePinAnew);
     } else {
-        progress(FormStep::TOTAL, telling);
+        progress(FormStep::TOTAL, FormStep::TOTAL, telling);
         telling
             .public(Text::ChoosePinTitle)
             .public(Text::ChoosePinHint)
@@ -494,18 +513,23 @@ fn diary(entries: &[DiaryEntry], telling: &mut Telling) {
     let days = DIARY_DAYS.to_string();
     telling.private_with(Text::DiaryTitle, &[("days", &days)]);
     match entries {
-        [] => telling.private(Text::DiaryEmpty).controls(&[Text::Done]),
+        [] => telling
+            .private(Text::DiaryEmpty)
+            .controls(&[Text::OwnDataOpen, Text::Done]),
         [one] => {
             visit(one, telling);
             telling
                 .private(Text::DiaryHint)
-                .controls(&[Text::DiaryDelete, Text::Done])
+                .controls(&[Text::DiaryDelete, Text::OwnDataOpen, Text::Done])
         }
         several => {
             several.iter().for_each(|entry| visit(entry, telling));
-            telling
-                .private(Text::DiaryHint)
-                .controls(&[Text::DiaryDelete, Text::DiaryDeleteAll, Text::Done])
+            telling.private(Text::DiaryHint).controls(&[
+                Text::DiaryDelete,
+                Text::DiaryDeleteAll,
+                Text::OwnDataOpen,
+                Text::Done,
+            ])
         }
     };
 }

@@ -5,10 +5,11 @@ use rand_core::CryptoRngCore;
 use tokio::time::Instant;
 
 use crate::{
+    form::{FormAim, FormStep},
     form_screens::fill,
     input::Touch,
     kiosk::{GUEST_GONE, Kiosk},
-    screen::{FormStep, Screen},
+    screen::Screen,
 };
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
@@ -42,6 +43,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),
             (Touch::OpenForm, Screen::Attract | Screen::Answer(_) | Screen::Help | Screen::Keypad { .. }) => {
                 self.show(Screen::Form {
+                    aim: FormAim::NewPass,
                     step: FormStep::Name,
                     draft: ContactDraft::default(),
                     checked: false,
@@ -58,25 +60,18 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 digits.pop();
                 self.screen = Screen::Keypad { digits, outcome };
             }
-            (Touch::FormNext(values), Screen::Form { step, draft, .. }) => {
-                self.form_next(step, fill(draft, step, values))
+            (Touch::FormNext(values), Screen::Form { aim, step, draft, .. }) => {
+                self.form_next(aim, step, fill(draft, step, values))
             }
             (touch @ (Touch::FormNext(_) | Touch::FormBack(_)), screen @ Screen::Companion { .. }) => {
                 self.touched_going(touch, screen);
             }
-            (Touch::FormBack(values), Screen::Form { step, draft, .. }) => match step.previous() {
-                Some(before) => {
-                    let draft = fill(draft, step, values);
-                    self.show(Screen::Form {
-                        step: before,
-                        draft,
-                        checked: false,
-                    });
-                }
-                None => self.show(Screen::Attract),
-            },
+            (Touch::FormBack(values), Screen::Form { aim, step, draft, .. }) => {
+                self.form_back(aim, step, fill(draft, step, values))
+            }
             (Touch::FormBack(_), Screen::DataNotice { draft }) => {
                 self.show(Screen::Form {
+                    aim: FormAim::NewPass,
                     step: FormStep::Address,
                     draft,
                     checked: false,
@@ -122,6 +117,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | Touch::KeepDiary),
                 screen,
             ) => self.touched_diary(touch, screen),
+            (
+                touch @ (Touch::OpenOwnData
+                | Touch::CloseOwnData
+                | Touch::EditOwnData
+                | Touch::PrintAgain
+                | Touch::GiveUp
+                | Touch::ConfirmGivingUp
+                | Touch::KeepOwnData),
+                screen,
+            ) => self.touched_own_data(touch, screen),
             // The paper is on its way; nothing calls it back.
             (Touch::Back, printing @ Screen::Printing { .. }) => self.screen = printing,
             (Touch::Back, _) => self.show(Screen::Attract),

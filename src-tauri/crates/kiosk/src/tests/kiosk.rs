@@ -296,6 +296,7 @@ async fn a_form_with_problems_stays_and_names_them() {
         step: FormStep::Name,
         draft,
         checked: true,
+        ..
     } = stage.screen()
     else {
         panic!("went on")

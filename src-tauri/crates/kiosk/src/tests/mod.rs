@@ -7,6 +7,7 @@ mod idle;
 mod kiosk;
 mod look;
 mod lounge;
+mod own_data;
 mod phone;
 mod profile;
 mod rules;

@@ -66,7 +66,7 @@ impl Door {
     }
 
     fn own(&self, key: &DiaryKey) -> Option<Contact> {
-        Some(self.entrance.own_data(key)?.contact)
+        self.entrance.own_data(key)?.contact
     }
 
     fn replace(&mut self, pin_id: PinId, pin: Option<&str>) -> Result<NewPass, ProfileError> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use einlass_domain::{
     admission::{Limit, Traffic},
-    contact::{ContactDraft, Field},
-    event::{EndWay, Way},
+    contact::{Contact, ContactDraft, Field},
+    event::{ConsentBy, EndWay, Way},
     id::{DeviceId, IssuerId, PassTag, VisitId},
     pass::{PassClaims, ProfileKey},
     pin_id::PinId,
@@ -18,9 +18,9 @@ use einlass_ledger::SealedBy;
 use proptest::prelude::*;
 
 use crate::{
-    Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormStep,
-    KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, Screen, ShownPass, Snapshot,
-    ToPhone, Wait, comfort::Comfort, speech::script,
+    Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormAim, FormStep,
+    KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, OwnData, OwnDataFace, Screen,
+    ShownPass, Snapshot, ToPhone, Wait, comfort::Comfort, speech::script,
 };
 
 /// What one person has typed, or what is theirs.
@@ -54,6 +54,18 @@ fn draft(name: &str) -> ContactDraft {
     }
     draft.set(Field::Street, format!("={name}"));
     draft
+}
+
+fn contact(name: &str) -> Contact {
+    Contact {
+        first_name: name.to_owned(),
+        last_name: name.to_owned(),
+        phone: None,
+        email: Some(name.to_owned()),
+        street: name.to_owned(),
+        postcode: String::new(),
+        town: name.to_owned(),
+    }
 }
 
 fn claims() -> PassClaims {
@@ -109,6 +121,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         outcome,
     };
     let form = |step, checked| Screen::Form {
+        aim: FormAim::NewPass,
         step,
         draft: if checked {
             draft(&of.name)
@@ -147,6 +160,21 @@ fn screens(of: &Private) -> Vec<Screen> {
         digits: digits.to_owned(),
         outcome: Some(KeypadOutcome::Wrong { tries_left: 3 }),
     };
+    let own_data = |face, consent, visits_until: Option<Day>| Screen::OwnData {
+        key: DiaryKey(claims()),
+        own: Box::new(OwnData {
+            contact: Some(contact(&of.name)),
+            consent,
+            valid_until: Day(20_980),
+            visits_until,
+            is_inside: visits_until.is_some(),
+        }),
+        face,
+    };
+    let mut unreadable = own_data(OwnDataFace::Shown, ConsentBy::Organiser, None);
+    if let Screen::OwnData { own, .. } = &mut unreadable {
+        own.contact = None;
+    }
     let mut long = draft(&of.name);
     long.set(Field::FirstName, of.name.repeat(30));
     vec![
@@ -211,11 +239,13 @@ fn screens(of: &Private) -> Vec<Screen> {
         form(FormStep::Reach, true),
         form(FormStep::Address, true),
         Screen::Form {
+            aim: FormAim::OwnData(DiaryKey(claims())),
             step: FormStep::Name,
             draft: long,
             checked: true,
         },
         Screen::Form {
+            aim: FormAim::NewPass,
             step: FormStep::Reach,
             draft: ContactDraft::default(),
             checked: true,
@@ -236,6 +266,19 @@ fn screens(of: &Private) -> Vec<Screen> {
         diary(&entries, None),
         diary(&entries, Some(DiaryDeletion::One(1))),
         diary(&entries, Some(DiaryDeletion::All)),
+        own_data(OwnDataFace::Shown, ConsentBy::Visitor, None),
+        own_data(OwnDataFace::Saved, ConsentBy::Guardian, Some(Day(20_680))),
+        own_data(OwnDataFace::Asking, ConsentBy::Organiser, Some(Day(20_680))),
+        own_data(OwnDataFace::Asking, ConsentBy::Visitor, None),
+        unreadable,
+        Screen::Forgotten {
+            visits_until: Some(Day(20_680)),
+            is_inside: true,
+        },
+        Screen::Forgotten {
+            visits_until: None,
+            is_inside: false,
+        },
         Screen::Status(Box::new(status())),
         Screen::Lounge(Box::new(Lounge {
             colleague: None,
@@ -281,9 +324,11 @@ fn number(screen: &Screen) -> usize {
         Screen::Companion { .. } => 18,
         Screen::Comfort => 19,
         Screen::Lounge(_) => 20,
+        Screen::OwnData { .. } => 21,
+        Screen::Forgotten { .. } => 22,
     }
 }
-const SCREENS: usize = 21;
+const SCREENS: usize = 23;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {
@@ -515,6 +560,7 @@ fn an_answer_is_heard_to_its_end() {
 fn a_form_says_what_is_wrong_and_where() {
     let form = |draft: &ContactDraft, checked| {
         german(Screen::Form {
+            aim: FormAim::NewPass,
             step: FormStep::Name,
             draft: draft.clone(),
             checked,

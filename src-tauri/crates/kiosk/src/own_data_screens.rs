@@ -1,0 +1,104 @@
+//! The screens of the visitor's own data: seen, changed, printed again, given up.
+
+use einlass_domain::{contact::ContactDraft, time::Clock};
+use rand_core::CryptoRngCore;
+
+use crate::{
+    diary::DiaryKey,
+    form::{FormAim, FormStep},
+    input::Touch,
+    kiosk::Kiosk,
+    profile::ProfileError,
+    screen::{Answer, Screen},
+};
+
+/// What is said or asked about the own data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnDataFace {
+    /// Nothing.
+    Shown,
+    /// The change is recorded.
+    Saved,
+    /// Whether it is to be forgotten.
+    Asking,
+}
+
+impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
+    pub(crate) fn touched_own_data(&mut self, touch: Touch, screen: Screen) {
+        match (touch, screen) {
+            (
+                Touch::OpenOwnData,
+                Screen::Diary {
+                    key, asking: None, ..
+                },
+            ) => self.show_own_data(key, OwnDataFace::Shown),
+            (Touch::CloseOwnData, Screen::OwnData { key, .. }) => {
+                let entries = self.entrance.diary_entries(&key);
+                self.show(Screen::Diary {
+                    key,
+                    entries,
+                    asking: None,
+                });
+            }
+            (Touch::EditOwnData, Screen::OwnData { key, own, .. }) => {
+                let draft = own.contact.as_ref().map(ContactDraft::from).unwrap_or_default();
+                self.show_form(FormAim::OwnData(key), FormStep::Name, draft, false);
+            }
+            (Touch::PrintAgain, Screen::OwnData { key, .. }) => match self.entrance.reprint(&key) {
+                Ok(pass) => self.hand_over(&pass),
+                Err(error) => self.no_pass(error),
+            },
+            (Touch::GiveUp, Screen::OwnData { key, .. }) => self.show_own_data(key, OwnDataFace::Asking),
+            (Touch::KeepOwnData, Screen::OwnData { key, .. }) => self.show_own_data(key, OwnDataFace::Shown),
+            (
+                Touch::ConfirmGivingUp,
+                Screen::OwnData {
+                    key,
+                    face: OwnDataFace::Asking,
+                    ..
+                },
+            ) => self.give_up(&key),
+            // A touch that was meant for a screen that has just gone.
+            (_, screen) => self.screen = screen,
+        }
+    }
+
+    pub(crate) fn show_own_data(&mut self, key: DiaryKey, face: OwnDataFace) {
+        match self.entrance.own_data(&key) {
+            Some(own) => {
+                let own = Box::new(own);
+                self.show(Screen::OwnData { key, own, face });
+            }
+            None => self.show_dead(),
+        }
+    }
+
+    pub(crate) fn save_own_data(&mut self, key: DiaryKey, draft: ContactDraft) {
+        let Ok(contact) = draft.check() else {
+            return self.show_form(FormAim::OwnData(key), FormStep::Name, draft, true);
+        };
+        match self.entrance.edit_profile(&key, contact, None) {
+            Ok(()) => self.show_own_data(key, OwnDataFace::Saved),
+            Err(ProfileError::NoPass) => self.show_dead(),
+            Err(ProfileError::Register(error)) => self.no_pass(error),
+        }
+    }
+
+    fn give_up(&mut self, key: &DiaryKey) {
+        let Some(own) = self.entrance.own_data(key) else {
+            return self.show_dead();
+        };
+        match self.entrance.forget(key) {
+            Ok(()) => self.show(Screen::Forgotten {
+                visits_until: own.visits_until,
+                is_inside: own.is_inside,
+            }),
+            Err(error) => self.fault(error),
+        }
+    }
+
+    fn show_dead(&mut self) {
+        self.answered += 1;
+        self.show(Screen::Answer(Answer::Dead));
+    }
+}

@@ -1,0 +1,49 @@
+// The own data as lines: what each is called, and what stands there.
+import type { IconName } from "../components/icons";
+import type { ContactView, OwnDataView } from "../generated/api.gen";
+import { fill, type Words } from "../words/words";
+
+export type Point = { icon: IconName; title: string; text: string };
+
+export function ownDataPoints(own: OwnDataView, words: Words): Point[] {
+  const text = words.ownData;
+  const read = (line: (contact: ContactView) => string) =>
+    own.contact === null ? text.unreadable : line(own.contact);
+  return [
+    {
+      icon: "person",
+      title: text.name,
+      text: read(({ firstName, lastName }) => some(" ", firstName, lastName)),
+    },
+    { icon: "speech", title: text.reach, text: read(({ phone, email }) => some(", ", phone, email)) },
+    {
+      icon: "page",
+      title: text.address,
+      text: read(({ street, postcode, town }) => some(", ", street, some(" ", postcode, town))),
+    },
+    { icon: "shield", title: text.consent, text: text.consents[own.consent] },
+    { icon: "pass", title: text.pass, text: fill(text.passUntil, { until: own.validUntil }) },
+    {
+      icon: "calendar",
+      title: text.visits,
+      text: own.keptUntil === null ? text.visitsNone : fill(text.visitsUntil, { until: own.keptUntil }),
+    },
+  ];
+}
+
+/** What giving the pass up takes away at once, and what stays. */
+export function givingUpPoints(own: OwnDataView, words: Words): Point[] {
+  const { ask, visits, visitsNone } = words.ownData;
+  const points: Point[] = [
+    { icon: "trash", title: ask.now, text: ask.nowText },
+    own.keptUntil === null
+      ? { icon: "calendar", title: visits, text: visitsNone }
+      : { icon: "calendar", title: fill(ask.later, { until: own.keptUntil }), text: ask.laterText },
+  ];
+  if (own.inside) points.push({ icon: "leave", title: ask.inside, text: ask.insideText });
+  return points;
+}
+
+function some(between: string, ...parts: (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== "").join(between);
+}
