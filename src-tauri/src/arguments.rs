@@ -46,7 +46,8 @@ pub(crate) struct Arguments {
     /// The language that the screen speaks by itself.
     #[arg(long, value_name = Language::CODES, default_value_t = Language::De)]
     pub(crate) language: Language,
-    /// The venue's look: a folder with `look.json` (`accent`: `#rrggbb`, `logo`: the name of a PNG or SVG in the folder).
+    /// The venue's look: a folder with `look.json` (`accent`: `#rrggbb`, `logo`: the name of a PNG or SVG in the folder,
+    /// `pages`: up to two pages for whoever is inside).
     #[arg(long, value_name = "DIR")]
     pub(crate) look: Option<PathBuf>,
     /// How large the screen's picture is, so that everything is large enough for a finger.

@@ -57,7 +57,9 @@ impl Front {
             Some(_) => Demo::make_venue(&venue),
             None => DataFolder::take(&venue).and_then(open),
         };
-        let look = LookView::new(&look(arguments.look.as_deref()), arguments.screen_mm);
+        let look = look(arguments.look.as_deref());
+        let pages = look.pages.clone();
+        let look = LookView::new(&look, arguments.screen_mm);
         let without_station = |code| {
             KioskView::from(&Snapshot {
                 revision: 0,
@@ -71,6 +73,7 @@ impl Front {
                 speech: None,
                 notices: Default::default(),
                 traffic: None,
+                pages: Vec::new(),
             })
         };
         let ledger = match opened {
@@ -110,6 +113,7 @@ impl Front {
             profile: arguments.profile,
             on_inside: None,
             phone_page: arguments.phone_page.clone(),
+            pages,
             power_signal: arguments.power_signal.clone(),
             language: arguments.language,
             speech: arguments.speech.clone().unwrap_or_else(find_speech),

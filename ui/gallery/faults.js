@@ -17,7 +17,13 @@ export function findFaults(smallestPx, lowestTopPx) {
     if (!node.data.trim() || !seen(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
+    if (isOnAnotherPage(node, range.getBoundingClientRect())) continue;
     things.push([node, lettersOf(range.getBoundingClientRect(), node.parentElement)]);
+  }
+  /** A text that flows into columns: those beside the first are reached by turning. */
+  function isOnAnotherPage(node, { left, right }) {
+    const room = node.parentElement.closest("[data-turned]")?.parentElement.getBoundingClientRect();
+    return room !== undefined && (left >= room.right - 2 || right <= room.left + 2);
   }
   // The box of a text reaches further up and down than its letters do.
   function lettersOf({ left, right, top, bottom }, parent) {

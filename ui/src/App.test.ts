@@ -77,6 +77,7 @@ describe("the window", () => {
       speech: null,
       notices: [],
       traffic: null,
+      pages: [],
     };
     await show("", {
       view: () => Promise.resolve({ ...view, revision: 6, screen: { name: "attract" } }),

@@ -13,6 +13,7 @@ import { diarySamples } from "./samples-diary";
 import { ownDataSamples } from "./samples-own-data";
 import { phoneSamples } from "./samples-phone";
 import { statusSamples } from "./samples-status";
+import { venueSamples } from "./samples-venue";
 
 export const fieldsOfStep: Record<FormStep, FieldView["field"][]> = {
   name: ["firstName", "lastName"],
@@ -99,6 +100,7 @@ export const samples: Record<string, ScreenView> = {
   refused: { name: "answer", answer: { kind: "refused" } },
   goOrStay: { name: "goOrStay", until: "18:30", people: 1 },
   goOrStayAll: { name: "goOrStay", until: "18:30", people: 4 },
+  ...venueSamples,
   exitCheck: { name: "exitCheck", question: "pinId", digits: "12345", typed: 5, length: 12, outcome: null },
   exitCheckPin: {
     name: "exitCheck",

@@ -24,6 +24,7 @@ import type { Backend } from "./backend";
 import { languages } from "../words/words";
 import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
 import { loungeSamples } from "./samples-lounge";
+import { offeredPages, venuePage } from "./samples-venue";
 import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
 import { lookOf } from "./scripted-look";
@@ -61,10 +62,14 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     speech: options.get("speech") === "none" ? null : options.get("speech") === "on",
     notices: noticesOf(options.get("notices")),
     traffic: trafficOf(options.get("traffic")),
+    pages: [],
   };
+  if (view.screen.name === "venuePage") view.screen = venuePage(view.screen.number, view.language);
+  view.pages = offeredPages(view.screen, view.language);
 
   function change(part: Partial<KioskView>): void {
     view = { ...view, ...part, revision: view.revision + 1 };
+    view.pages = offeredPages(view.screen, view.language);
     for (const listener of listeners) listener(view);
   }
 
@@ -203,6 +208,8 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return change({ speech: request.on });
       case "go":
         return answer(sample("goodbye"));
+      case "openPage":
+        return show(venuePage(request.number, view.language));
       case "stay":
         return answer(sample("longer"));
       case "openParty":

@@ -3,3 +3,6 @@ import { createContext } from "svelte";
 
 /** The logo's `data:` address, while there is one. */
 export const [logoOfVenue, giveLogo] = createContext<() => string | null>();
+
+/** The `data:` address of a picture of the venue's own pages. */
+export const [pictureOfVenue, givePictures] = createContext<(picture: number) => string | undefined>();

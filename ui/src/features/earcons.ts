@@ -71,6 +71,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
     case "diaryPass":
     case "diary":
     case "status":
+    case "venuePage":
     case "lounge":
     case "printing":
     case "help":

@@ -46,7 +46,11 @@ notices: Array<NoticeView>,
 /**
  * How full it is; none where nothing is limited.
  */
-traffic: TrafficView | null, };
+traffic: TrafficView | null, 
+/**
+ * The titles of the venue's own pages, where they are offered.
+ */
+pages: Array<WordedView>, };
 
 export type Comfort = { 
 /**
@@ -84,6 +88,10 @@ accent: [number, number, number] | null,
  */
 logo: string | null, 
 /**
+ * The pictures of the venue's own pages, likewise.
+ */
+pictures: Array<string>, 
+/**
  * How large the screen is.
  */
 screenSize: ScreenSize | null, };
@@ -112,7 +120,23 @@ until: string,
 /**
  * How many people it is.
  */
-people: number, } | { "name": "exitCheck", 
+people: number, } | { "name": "venuePage", 
+/**
+ * Which, from 0.
+ */
+number: number, 
+/**
+ * Its heading.
+ */
+title: WordedView, 
+/**
+ * What is read; none where there is only a picture.
+ */
+text: WordedView | null, 
+/**
+ * Which of the look's pictures is seen.
+ */
+picture: number | null, } | { "name": "exitCheck", 
 /**
  * What is asked for.
  */
@@ -279,6 +303,16 @@ phone: ToPhoneView | null, } | { "name": "help" } | { "name": "comfort" } | { "n
 code: ErrorCode, };
 
 export type TrafficView = "green" | "amber" | "red";
+
+export type WordedView = { 
+/**
+ * Its language.
+ */
+language: Language, 
+/**
+ * The text; lines end with a line feed.
+ */
+text: string, };
 
 export type ExitQuestionView = "pinId" | "personalPin";
 
@@ -894,7 +928,11 @@ comfort: Comfort, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kin
 /**
  * Without the holder of the pass.
  */
-companions: number, } | { "kind": "help" } | { "kind": "digit", 
+companions: number, } | { "kind": "openPage", 
+/**
+ * Its number, from 0.
+ */
+number: number, } | { "kind": "help" } | { "kind": "digit", 
 /**
  * 0 to 9.
  */

@@ -21,7 +21,7 @@ describe("the root of the page", () => {
     const root = document.createElement("html");
     wearLook(
       root,
-      { accent: [255, 212, 0], logo: null, screenSize: { widthMm: 299, heightMm: 531 } },
+      { accent: [255, 212, 0], logo: null, pictures: [], screenSize: { widthMm: 299, heightMm: 531 } },
       upright,
     );
     expect(root.style.getPropertyValue("--venue-accent")).toMatch(/^#[0-9a-f]{6}$/);
@@ -31,7 +31,7 @@ describe("the root of the page", () => {
 
   it("stays as it is where nothing is configured", () => {
     const root = document.createElement("html");
-    wearLook(root, { accent: null, logo: null, screenSize: null }, upright);
+    wearLook(root, { accent: null, logo: null, pictures: [], screenSize: null }, upright);
     expect(root.getAttribute("style") ?? "").toBe("");
   });
 

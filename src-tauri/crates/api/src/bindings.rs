@@ -13,6 +13,7 @@ use crate::{
     OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, RefusalView, RefusedView, Request, RoleView,
     RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView,
     SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
+    WordedView,
 };
 
 const HEADER: &str =
@@ -33,6 +34,7 @@ fn bindings() -> String {
         NoticeView::decl(&config),
         ScreenView::decl(&config),
         TrafficView::decl(&config),
+        WordedView::decl(&config),
         ExitQuestionView::decl(&config),
         AnswerView::decl(&config),
         WaitView::decl(&config),

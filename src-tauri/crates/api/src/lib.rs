@@ -16,7 +16,7 @@ pub use view::{
     MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView,
     OwnDataView, PaperView, RefusalView, RefusedView, RoleView, RollCallCauseView, RollCallGroupView,
     RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
+    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 #[cfg(test)]

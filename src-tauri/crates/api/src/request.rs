@@ -45,6 +45,11 @@ pub enum Request {
         /// Without the holder of the pass.
         companions: u16,
     },
+    /// Wants to read a page of the venue.
+    OpenPage {
+        /// Its number, from 0.
+        number: u32,
+    },
     /// Needs help.
     Help,
     /// Types a digit.
@@ -149,6 +154,7 @@ impl From<Request> for Touch {
             Request::Stay => Self::Stay,
             Request::OpenParty => Self::OpenParty,
             Request::Party { companions } => Self::Party(companions),
+            Request::OpenPage { number } => Self::OpenPage(usize::try_from(number).unwrap_or(usize::MAX)),
             Request::Help => Self::Help,
             Request::Digit { digit } => Self::Digit(digit),
             Request::EraseDigit => Self::EraseDigit,

@@ -11,11 +11,13 @@ mod mirrored;
 mod own_data;
 mod phone;
 mod status;
+mod venue_page;
 
 use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
 use einlass_kiosk::{DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
 use serde::Serialize;
 
+pub use self::venue_page::WordedView;
 pub use self::{
     answer::{AnswerView, KeypadOutcomeView, MomentView, WaitView},
     comfort::{ComfortView, ContrastView, ControlsView, MotionView, TextSizeView},
@@ -63,6 +65,8 @@ pub struct KioskView {
     pub notices: Vec<NoticeView>,
     /// How full it is; none where nothing is limited.
     pub traffic: Option<TrafficView>,
+    /// The titles of the venue's own pages, where they are offered.
+    pub pages: Vec<WordedView>,
 }
 
 mirrored! {
@@ -122,6 +126,17 @@ pub enum ScreenView {
         until: String,
         /// How many people it is.
         people: u16,
+    },
+    /// Reads a page of the venue.
+    VenuePage {
+        /// Which, from 0.
+        number: usize,
+        /// Its heading.
+        title: WordedView,
+        /// What is read; none where there is only a picture.
+        text: Option<WordedView>,
+        /// Which of the look's pictures is seen.
+        picture: Option<usize>,
     },
     /// Goes, and types what the venue wants to see at the exit.
     ExitCheck {
@@ -298,6 +313,7 @@ impl From<&Snapshot> for KioskView {
             speech: snapshot.speech,
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
             traffic: snapshot.traffic.map(TrafficView::from),
+            pages: snapshot.pages.iter().map(WordedView::from).collect(),
         }
     }
 }
@@ -312,6 +328,12 @@ impl From<&Screen> for ScreenView {
             Screen::GoOrStay { until, people, .. } => Self::GoOrStay {
                 until: until.clone(),
                 people: *people,
+            },
+            Screen::VenuePage(page) => Self::VenuePage {
+                number: page.number,
+                title: (&page.title).into(),
+                text: page.text.as_ref().map(WordedView::from),
+                picture: page.picture,
             },
             Screen::ExitCheck {
                 question,

@@ -51,7 +51,8 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         profile: arguments.profile,
         on_inside: arguments.on_inside.map(Into::into),
         power_signal: arguments.power_signal,
-        phone_page: None, // there is no screen that a phone could read it from
+        pages: Vec::new(), // nor one that a page could be shown on
+        phone_page: None,  // there is no screen that a phone could read it from
         language: Language::De,
         // There is no screen that could be read.
         speech: SpeechTarget::Off,

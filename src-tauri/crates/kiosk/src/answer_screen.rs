@@ -58,11 +58,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             Verdict::Welcome { visit, until, limit } => Screen::Answer(Answer::Welcome {
                 until: self.clock_text(until),
                 limit,
-                visit: self.entrance.takes_companions().then_some(visit),
+                visit,
+                companions: self.entrance.takes_companions(),
             }),
-            Verdict::Stay { until, limit, .. } => Screen::Answer(Answer::Stay {
+            Verdict::Stay { visit, until, limit } => Screen::Answer(Answer::Stay {
                 until: self.clock_text(until),
                 limit,
+                visit,
             }),
             Verdict::Ask { visit, pass, until } => Screen::GoOrStay {
                 visit,

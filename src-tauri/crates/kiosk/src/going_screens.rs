@@ -26,7 +26,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (
                 Touch::OpenParty,
                 Screen::Answer(Answer::Welcome {
-                    visit: Some(visit), ..
+                    visit,
+                    companions: true,
+                    ..
                 }),
             ) => {
                 let names = self.entrance.asks_for_names();
@@ -133,7 +135,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         match self.entrance.set_party(visit, companions, names) {
             Ok(people) => {
                 self.answered += 1;
-                self.show(Screen::Answer(Answer::Party { people }));
+                self.show(Screen::Answer(Answer::Party { people, visit }));
             }
             Err(error) => self.fault(error),
         }

@@ -56,6 +56,8 @@ pub enum Touch {
     OpenParty,
     /// So many came along.
     Party(u16),
+    /// Wants to read the venue's page with this number, from 0.
+    OpenPage(usize),
     /// Needs help.
     Help,
     /// Types a digit, 0 to 9.

@@ -19,6 +19,7 @@ use crate::{
     idle::{Idle, Lapse},
     input::{Input, Report},
     keypad_screen::locked,
+    look::VenuePage,
     lounge::Muster,
     phone::PhonePage,
     print_desk::PrintDesk,
@@ -39,6 +40,7 @@ pub struct Kiosk<C, R> {
     pub(crate) desk: Option<PrintDesk>,
     pub(crate) profile: PrinterProfile,
     pub(crate) phone_page: Option<PhonePage>,
+    pub(crate) pages: Vec<VenuePage>,
     pub(crate) clock: C,
     pub(crate) repeats: RepeatFilter,
     pub(crate) screen: Screen,
@@ -67,6 +69,7 @@ pub(crate) struct Surroundings {
     pub(crate) desk: Option<PrintDesk>,
     pub(crate) profile: PrinterProfile,
     pub(crate) phone_page: Option<PhonePage>,
+    pub(crate) pages: Vec<VenuePage>,
     pub(crate) language: Language,
     pub(crate) demo: bool,
     pub(crate) voice: Option<Box<dyn Voice>>,
@@ -98,6 +101,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             speech: speaker.state(),
             notices: notices.clone(),
             traffic: entrance.traffic(),
+            pages: Vec::new(),
         };
         let (snapshots, receiver) = watch::channel(first);
         let repeat_gap = entrance.repeat_gap();
@@ -106,6 +110,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             desk: around.desk,
             profile: around.profile,
             phone_page: around.phone_page,
+            pages: around.pages,
             clock,
             repeats: RepeatFilter::new(repeat_gap),
             screen: Screen::Attract,
@@ -212,6 +217,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             errors
                 .into_iter()
                 .for_each(|error| (self.report)(Report::House(error)));
+            self.leave_page_of_ended();
             self.take_notices();
             self.tidy_at = Some(now + TIDY_AFTER);
         }
@@ -335,12 +341,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let (answered, speech) = (self.answered, self.speaker.state());
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
-        let traffic = self.entrance.traffic();
+        let (traffic, pages) = (self.entrance.traffic(), self.offered_pages());
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
             let same_guest = shown.language == language && shown.comfort == comfort && shown.speech == speech;
             let same_question = shown.still_there_s == still_there_s;
-            let same_around = shown.notices == *notices && shown.traffic == traffic;
+            let same_around = shown.notices == *notices && shown.traffic == traffic && shown.pages == pages;
             if same_screen && same_guest && same_question && same_around {
                 return false;
             }
@@ -358,6 +364,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 speech,
                 notices,
                 traffic,
+                pages,
             };
             true
         });

@@ -44,6 +44,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod touch;
+mod venue_screens;
 mod verdict;
 
 pub use comfort::{Comfort, Contrast, Controls, Motion, TextSize};
@@ -57,7 +58,10 @@ pub use form::{FormAim, FormStep};
 pub use input::{Input, Report, Touch};
 pub use kiosk::Kiosk;
 pub use lists::{ListError, make_pins};
-pub use look::{Colour, Logo, LogoKind, Look, LookError, ScreenSize, ScreenSizeError};
+pub use look::{
+    Colour, Logo, LogoKind, Look, LookError, MOST_PAGES, ScreenSize, ScreenSizeError, UnfitPage, VenuePage,
+    Worded,
+};
 pub use lounge::{
     Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,
     NumberPage, Occupancy, Paper, PassPage, RollCall, RollCallGroup, RollCallPerson, Said, SignIn,
@@ -78,6 +82,7 @@ pub use staff_desk::{ByHand, Found};
 pub use station::{Camera, Station, StationSettings};
 pub use status::{Destruction, MachineStatus};
 pub use system::{SystemClock, keep_out_of_core_dumps};
+pub use venue_screens::OpenPage;
 pub use verdict::{NewPass, NumberVerdict, RegisterError, Verdict};
 
 pub use einlass_ledger::SealedBy;

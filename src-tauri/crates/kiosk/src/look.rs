@@ -1,7 +1,10 @@
-//! What a venue may change about the screen: one colour and its logo. Read once, from a folder that the owner fills.
+//! What a venue may change about the screen: one colour, its logo, and two pages of its own. Read once, from a folder that the
+//! owner fills.
 //!
 //! A logo comes from a designer and may be anything. It is looked at here, as far as this is needed to say what is wrong with it;
 //! the screen shows it only as an `<img>`, in which WebKit runs no script and loads nothing.
+
+mod page;
 
 use std::{
     fs::File,
@@ -14,13 +17,16 @@ use std::{
 use serde::Deserialize;
 use thiserror::Error;
 
+pub use self::page::{MOST_PAGES, UnfitPage, VenuePage, Worded};
+use self::page::{PageFile, read_pages};
+
 /// The file that names colour and logo.
 const LOOK_FILE: &str = "look.json";
 const LARGEST_LOOK_BYTES: u64 = 4 * 1024;
 /// It is sent to the screen as one text.
 const LARGEST_LOGO_BYTES: u64 = 256 * 1024;
 /// A small file may unfold into a picture that no memory holds.
-const LARGEST_LOGO_PX: u32 = 4_096;
+const LARGEST_PICTURE_PX: u32 = 4_096;
 
 /// The venue's look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +35,10 @@ pub struct Look {
     pub accent: Option<Colour>,
     /// The picture beside the venue's name.
     pub logo: Option<Logo>,
+    /// What is shown to whoever is inside, at most two.
+    pub pages: Vec<VenuePage>,
+    /// The pictures of the pages, each a PNG of at most 1 MiB.
+    pub pictures: Vec<Vec<u8>>,
 }
 
 /// A colour in sRGB.
@@ -85,7 +95,9 @@ pub enum LookError {
         most_bytes: u64,
     },
     /// The file does not say what it should.
-    #[error("look.json is not understood; it takes \"accent\": \"#rrggbb\" and \"logo\": \"FILE\"")]
+    #[error(
+        "look.json is not understood; it takes \"accent\": \"#rrggbb\", \"logo\": \"FILE\" and \"pages\": [{{ \"title\": {{ \"de\": \"…\" }}, \"text\" or \"picture\": {{ \"de\": \"FILE\" }} }}]"
+    )]
     NotUnderstood(#[source] serde_json::Error),
     /// Not a colour.
     #[error("{0:?} is no colour; a colour is #rrggbb")]
@@ -98,9 +110,9 @@ pub enum LookError {
     LogoKind,
     /// A PNG with too many pixels, or none.
     #[error(
-        "the logo has {width_px} x {height_px} pixels; it may have up to {LARGEST_LOGO_PX} in each direction"
+        "a picture has {width_px} x {height_px} pixels; it may have up to {LARGEST_PICTURE_PX} in each direction"
     )]
-    LogoPixels {
+    Pixels {
         /// Its width.
         width_px: u32,
         /// Its height.
@@ -109,6 +121,17 @@ pub enum LookError {
     /// An SVG that declares entities: a few lines of them unfold into gigabytes.
     #[error("the logo has a document type declaration; please save it as a plain SVG")]
     LogoEntities,
+    /// More pages than the screen has room for.
+    #[error("there may be up to {MOST_PAGES} pages")]
+    TooManyPages,
+    /// One of the pages is not as it should be.
+    #[error("page {number}: {why}")]
+    Page {
+        /// Which, from 1.
+        number: usize,
+        /// Why.
+        why: UnfitPage,
+    },
 }
 
 #[derive(Deserialize)]
@@ -116,26 +139,31 @@ pub enum LookError {
 struct LookFile {
     accent: Option<String>,
     logo: Option<String>,
+    #[serde(default)]
+    pages: Vec<PageFile>,
 }
 
 impl Look {
-    /// Reads `look.json` in `folder`, and the logo that it names.
+    /// Reads `look.json` in `folder`, and the files that it names.
     ///
     /// # Errors
     /// When anything in it is not as it should be; then nothing of it is used.
     pub fn read(folder: &Path) -> Result<Self, LookError> {
         let text = read(folder, LOOK_FILE, LARGEST_LOOK_BYTES)?;
         let file: LookFile = serde_json::from_slice(&text).map_err(LookError::NotUnderstood)?;
+        let (pages, pictures) = read_pages(folder, file.pages)?;
         Ok(Self {
             accent: file.accent.map(|text| text.parse()).transpose()?,
             logo: file.logo.map(|name| Logo::read(folder, &name)).transpose()?,
+            pages,
+            pictures,
         })
     }
 }
 
 impl Logo {
     fn read(folder: &Path, name: &str) -> Result<Self, LookError> {
-        if Path::new(name).file_name().is_none_or(|plain| plain != name) {
+        if !is_plain_name(name) {
             return Err(LookError::LogoElsewhere);
         }
         let bytes = read(folder, name, LARGEST_LOGO_BYTES)?;
@@ -191,6 +219,10 @@ impl FromStr for ScreenSize {
     }
 }
 
+fn is_plain_name(name: &str) -> bool {
+    Path::new(name).file_name().is_some_and(|plain| plain == name)
+}
+
 fn read(folder: &Path, name: &str, most_bytes: u64) -> Result<Vec<u8>, LookError> {
     let file = || name.to_owned();
     let opened = File::open(folder.join(name)).map_err(|source| LookError::File { file: file(), source })?;
@@ -214,11 +246,11 @@ fn kind_of(bytes: &[u8]) -> Result<LogoKind, LookError> {
             Some(u32::from_be_bytes(bytes.get(from..from + 4)?.try_into().ok()?))
         };
         let (width_px, height_px) = at(16).zip(at(20)).ok_or(LookError::LogoKind)?;
-        let is_drawable = |px| (1..=LARGEST_LOGO_PX).contains(&px);
+        let is_drawable = |px| (1..=LARGEST_PICTURE_PX).contains(&px);
         return if is_drawable(width_px) && is_drawable(height_px) {
             Ok(LogoKind::Png)
         } else {
-            Err(LookError::LogoPixels { width_px, height_px })
+            Err(LookError::Pixels { width_px, height_px })
         };
     }
     let text = std::str::from_utf8(bytes).map_err(|_| LookError::LogoKind)?;

@@ -18,11 +18,13 @@ use crate::{
     exit::ExitQuestion,
     form::{FormAim, FormStep},
     idle::Dwell,
+    look::Worded,
     lounge::Lounge,
     own_data_screens::OwnDataFace,
     phone::ToPhone,
     profile::OwnData,
     status::MachineStatus,
+    venue_screens::OpenPage,
 };
 
 /// One screen, with all that it needs.
@@ -46,6 +48,8 @@ pub enum Screen {
         /// How many people it is.
         people: u16,
     },
+    /// Reads a page of the venue.
+    VenuePage(Box<OpenPage>),
     /// Goes, and types what the venue wants to see at the exit.
     ExitCheck {
         /// The visit in question.
@@ -192,13 +196,17 @@ pub enum Answer {
         until: String,
         /// Why it ends by itself then.
         limit: Limit,
-        /// The visit, where others may have come along.
-        visit: Option<VisitId>,
+        /// The visit.
+        visit: VisitId,
+        /// Whether others may have come along.
+        companions: bool,
     },
     /// In, all of them.
     Party {
         /// How many people it is.
         people: u16,
+        /// Their visit.
+        visit: VisitId,
     },
     /// Out.
     Goodbye,
@@ -208,6 +216,8 @@ pub enum Answer {
         until: String,
         /// Why it ends by itself then.
         limit: Limit,
+        /// The visit.
+        visit: VisitId,
     },
     /// Not now.
     Wait(Wait),
@@ -360,6 +370,8 @@ pub struct Snapshot {
     pub notices: BTreeSet<Notice>,
     /// How full it is; none where nothing is limited.
     pub traffic: Option<Traffic>,
+    /// The titles of the venue's pages, where they are offered.
+    pub pages: Vec<Worded>,
 }
 
 impl Screen {
@@ -387,6 +399,7 @@ impl Screen {
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }
             | Self::PassReady { .. }
+            | Self::VenuePage(_)
             | Self::DiaryPin { .. }
             | Self::Diary { .. }
             | Self::OwnData { .. } => Dwell::Asks,
@@ -418,6 +431,7 @@ impl Screen {
             Self::Attract
             | Self::Answer(_)
             | Self::GoOrStay { .. }
+            | Self::VenuePage(_)
             | Self::Keypad { .. }
             | Self::PassReady { .. }
             | Self::Help

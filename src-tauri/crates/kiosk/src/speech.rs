@@ -22,8 +22,10 @@ use crate::{
     diary::{DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryEntry, PIN_DIGITS},
     exit::ExitQuestion,
     form::{FormAim, FormStep},
+    look::Worded,
     phone::ToPhone,
     screen::{Answer, KeypadOutcome, Notice, Screen, Snapshot, Wait},
+    venue_screens::OpenPage,
 };
 
 /// What is said when `now` has come after `before`; `before` is none for whoever has heard nothing yet.
@@ -57,6 +59,7 @@ fn is_same_turn(before: &Snapshot, now: &Snapshot) -> bool {
         (Screen::Companion { names: before, .. }, Screen::Companion { names: now, .. }) => {
             before.len() == now.len()
         }
+        (Screen::VenuePage(before), Screen::VenuePage(now)) => before.number == now.number,
         (before, now) => discriminant(before) == discriminant(now),
     }
 }
@@ -64,13 +67,18 @@ fn is_same_turn(before: &Snapshot, now: &Snapshot) -> bool {
 fn whole(now: &Snapshot, telling: &mut Telling) {
     match &now.screen {
         Screen::Attract => attract(now, telling),
-        Screen::Answer(answer) => tell_answer(answer, telling),
+        Screen::Answer(answer) => {
+            tell_answer(answer, telling);
+            offer_pages(&now.pages, telling);
+        }
         Screen::GoOrStay { until, .. } => {
             telling
                 .public(Text::GoOrStayTitle)
                 .public_with(Text::GoOrStayHint, &[("until", until)])
                 .controls(&[Text::GoOrStayGo, Text::GoOrStayStay, Text::GoOrStayHelp]);
+            offer_pages(&now.pages, telling);
         }
+        Screen::VenuePage(page) => venue_page(page, &now.pages, telling),
         Screen::Keypad { digits, outcome } => {
             telling.public(Text::KeypadTitle);
             match outcome {
@@ -328,7 +336,12 @@ fn attract(now: &Snapshot, telling: &mut Telling) {
 
 fn tell_answer(answer: &Answer, telling: &mut Telling) {
     match answer {
-        Answer::Welcome { until, limit, visit } => {
+        Answer::Welcome {
+            until,
+            limit,
+            companions,
+            ..
+        } => {
             let detail = match limit {
                 Limit::LongestStay => Text::WelcomeDetail,
                 Limit::Closing => Text::ClosesAt,
@@ -336,16 +349,16 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
             telling
                 .public(Text::Welcome)
                 .public_with(detail, &[("until", until)]);
-            if visit.is_some() {
+            if *companions {
                 telling.controls(&[Text::PartyOpen]);
             }
             telling
         }
-        Answer::Party { people } => telling
+        Answer::Party { people, .. } => telling
             .public(Text::WelcomeAll)
             .public_with(Text::WelcomeAllDetail, &[("people", &people.to_string())]),
         Answer::Goodbye => telling.public(Text::Goodbye).public(Text::GoodbyeDetail),
-        Answer::Stay { until, limit } => {
+        Answer::Stay { until, limit, .. } => {
             let detail = match limit {
                 Limit::LongestStay => Text::StayDetail,
                 Limit::Closing => Text::StayClosesAt,
@@ -359,6 +372,26 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
         Answer::Expired => telling.public(Text::Expired).public(Text::ExpiredDetail),
         Answer::Refused => telling.public(Text::Refused).public(Text::RefusedDetail),
     };
+}
+
+/// The venue's pages, each in the language that it is written in.
+fn offer_pages(pages: &[Worded], telling: &mut Telling) {
+    for title in pages {
+        telling.venues(title);
+    }
+}
+
+fn venue_page(page: &OpenPage, pages: &[Worded], telling: &mut Telling) {
+    telling.venues(&page.title);
+    match &page.text {
+        Some(text) => telling.venues(text),
+        None => telling.public(Text::VenuePagePicture),
+    };
+    telling.controls(&[Text::Done]);
+    let others = (0..).zip(pages).filter(|(number, _)| *number != page.number);
+    others.for_each(|(_, title)| {
+        telling.venues(title);
+    });
 }
 
 fn tell_wait<'a>(wait: &Wait, telling: &'a mut Telling) -> &'a mut Telling {

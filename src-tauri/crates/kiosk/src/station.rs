@@ -23,6 +23,7 @@ use crate::{
     entrance::Entrance,
     input::{Input, Report, Touch},
     kiosk::{Kiosk, Surroundings},
+    look::VenuePage,
     phone::PhonePage,
     power::PowerSignal,
     print_desk::PrintDesk,
@@ -53,6 +54,8 @@ pub struct StationSettings {
     pub profile: PrinterProfile,
     /// Where the page for passes on phones is; none where the venue has none, and then no pass is offered to a phone.
     pub phone_page: Option<PhonePage>,
+    /// The venue's own pages.
+    pub pages: Vec<VenuePage>,
     /// The file that is touched when the mains fail; none where nothing watches them.
     pub power_signal: Option<PathBuf>,
     /// What a pass means whose holder is inside already; none for what the ledger says of this kiosk.
@@ -98,6 +101,7 @@ impl Station {
             desk,
             profile: settings.profile,
             phone_page: settings.phone_page,
+            pages: settings.pages,
             language: settings.language,
             demo: settings.demo,
             voice: voice.map(|voice| Box::new(voice) as Box<dyn Voice>),

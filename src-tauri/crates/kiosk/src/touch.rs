@@ -39,6 +39,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.speaker.say(text, language);
                 self.screen = screen;
             }
+            (Touch::OpenPage(number), screen) => self.open_page(number, screen),
             (Touch::Help, _) => self.show(Screen::Help),
             (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),
             (Touch::OpenForm, Screen::Attract | Screen::Answer(_) | Screen::Help | Screen::Keypad { .. }) => {
@@ -129,6 +130,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             ) => self.touched_own_data(touch, screen),
             // The paper is on its way; nothing calls it back.
             (Touch::Back, printing @ Screen::Printing { .. }) => self.screen = printing,
+            (Touch::Back, Screen::VenuePage(page)) => self.close_page(*page),
             (Touch::Back, _) => self.show(Screen::Attract),
             // A touch that was meant for a screen that has just gone.
             (

@@ -93,14 +93,19 @@ pub enum KeypadOutcomeView {
 impl From<&Answer> for AnswerView {
     fn from(answer: &Answer) -> Self {
         match answer {
-            Answer::Welcome { until, limit, visit } => Self::Welcome {
+            Answer::Welcome {
+                until,
+                limit,
+                companions,
+                ..
+            } => Self::Welcome {
                 until: until.clone(),
                 closing: *limit == Limit::Closing,
-                party: visit.is_some(),
+                party: *companions,
             },
-            Answer::Party { people } => Self::Party { people: *people },
+            Answer::Party { people, .. } => Self::Party { people: *people },
             Answer::Goodbye => Self::Goodbye,
-            Answer::Stay { until, limit } => Self::Stay {
+            Answer::Stay { until, limit, .. } => Self::Stay {
                 until: until.clone(),
                 closing: *limit == Limit::Closing,
             },

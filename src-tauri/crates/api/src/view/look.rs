@@ -1,7 +1,7 @@
 //! What does not change while the kiosk runs: the venue's look and the size of the screen.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use einlass_kiosk::{Logo, LogoKind, Look, ScreenSize};
+use einlass_kiosk::{LogoKind, Look, ScreenSize};
 use serde::Serialize;
 
 /// The venue's look, and the screen that it is drawn on.
@@ -13,6 +13,8 @@ pub struct LookView {
     pub accent: Option<[u8; 3]>,
     /// The venue's logo as a `data:` address. To be shown in an `<img>` and nowhere else.
     pub logo: Option<String>,
+    /// The pictures of the venue's own pages, likewise.
+    pub pictures: Vec<String>,
     /// How large the screen is.
     pub screen_size: Option<ScreenSizeView>,
 }
@@ -33,7 +35,15 @@ impl LookView {
     pub fn new(look: &Look, screen_size: Option<ScreenSize>) -> Self {
         Self {
             accent: look.accent.map(|colour| colour.rgb),
-            logo: look.logo.as_ref().map(data_address),
+            logo: look
+                .logo
+                .as_ref()
+                .map(|logo| data_address(logo.kind, &logo.bytes)),
+            pictures: look
+                .pictures
+                .iter()
+                .map(|bytes| data_address(LogoKind::Png, bytes))
+                .collect(),
             screen_size: screen_size
                 .map(|ScreenSize { width_mm, height_mm }| ScreenSizeView { width_mm, height_mm }),
         }
@@ -41,16 +51,18 @@ impl LookView {
 }
 
 /// RFC 2397.
-fn data_address(logo: &Logo) -> String {
-    let media_type = match logo.kind {
+fn data_address(kind: LogoKind, bytes: &[u8]) -> String {
+    let media_type = match kind {
         LogoKind::Png => "image/png",
         LogoKind::Svg => "image/svg+xml",
     };
-    format!("data:{media_type};base64,{}", STANDARD.encode(&logo.bytes))
+    format!("data:{media_type};base64,{}", STANDARD.encode(bytes))
 }
 
 #[cfg(test)]
 mod tests {
+    use einlass_kiosk::Logo;
+
     use super::*;
 
     #[test]
@@ -61,6 +73,8 @@ mod tests {
                 kind: LogoKind::Svg,
                 bytes: br#"<svg onload="\"></svg>"#.to_vec(),
             }),
+            pictures: vec![vec![0xff, 0xfe]],
+            ..Look::default()
         };
         let view = LookView::new(&look, "299x531".parse().ok());
         assert_eq!(
@@ -68,6 +82,7 @@ mod tests {
             serde_json::json!({
                 "accent": null,
                 "logo": "data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9IlwiPjwvc3ZnPg==",
+                "pictures": ["data:image/png;base64,//4="],
                 "screenSize": { "widthMm": 299, "heightMm": 531 },
             })
         );

@@ -81,6 +81,7 @@ screen_texts! {
     ExitCheckTitle = "exitCheck.title",
     ExitCheckPinId = "exitCheck.pinId",
     ExitCheckPersonalPin = "exitCheck.personalPin",
+    VenuePagePicture = "venuePage.picture",
     PartyOpen = "party.open",
     PartyTitle = "party.title",
     PartyHint = "party.hint",

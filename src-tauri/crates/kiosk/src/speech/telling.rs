@@ -5,7 +5,7 @@ use einlass_domain::{
     words::{Language, ScreenText as Text, ScreenWords},
 };
 
-use crate::diary::PIN_DIGITS;
+use crate::{diary::PIN_DIGITS, look::Worded};
 
 /// What is going to be said, sentence by sentence.
 pub(super) struct Telling {
@@ -58,6 +58,11 @@ impl Telling {
         self.sentence(text, Audience::Everybody)
     }
 
+    /// What the venue has written, in the language that it has written it in.
+    pub(super) fn venues(&mut self, words: &Worded) -> &mut Self {
+        self.sentence_in(words.language, &words.text, Audience::Everybody)
+    }
+
     pub(super) fn private(&mut self, text: Text) -> &mut Self {
         self.private_text(self.text(text))
     }
@@ -99,17 +104,21 @@ impl Telling {
     }
 
     fn sentence(&mut self, text: &str, audience: Audience) -> &mut Self {
+        self.sentence_in(self.language, text, audience)
+    }
+
+    fn sentence_in(&mut self, language: Language, text: &str, audience: Audience) -> &mut Self {
         // A heading has no full stop; without one, the voice would run on.
         let is_whole = text.ends_with(['.', '!', '?', '؟', ':', '…']);
         let stop = if is_whole { "" } else { "." };
         match self
             .utterances
             .last_mut()
-            .filter(|last| last.audience == audience)
+            .filter(|last| last.audience == audience && last.language == language)
         {
             Some(last) => last.text.push_str(&format!(" {text}{stop}")),
             None => self.utterances.push(Utterance {
-                language: self.language,
+                language,
                 text: format!("{text}{stop}"),
                 audience,
                 urgency: Urgency::Waits,

@@ -24,13 +24,14 @@ use tokio::{
 
 use crate::{
     Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, Report, Screen, Snapshot,
-    Touch, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
+    Touch, VenuePage, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
 };
 
 pub(super) struct Stage {
     pub(super) inputs: mpsc::Sender<Input>,
     snapshots: watch::Receiver<Snapshot>,
     verdicts: Arc<Mutex<Vec<Verdict>>>,
+    pub(super) clock: ManualClock,
     pub(super) paper: CaughtPaper,
     pub(super) voice: CaughtVoice,
     pub(super) code: String,
@@ -56,6 +57,15 @@ pub(super) fn stage_with(
     pin: Option<&str>,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
+    stage_with_pages(pin, Vec::new(), prepare)
+}
+
+/// The same, with pages of the venue's own.
+pub(super) fn stage_with_pages(
+    pin: Option<&str>,
+    pages: Vec<VenuePage>,
+    prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
+) -> Stage {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     let (ledger, _) = make_venue(&data).unwrap();
@@ -75,6 +85,7 @@ pub(super) fn stage_with(
     let around = Surroundings {
         desk: Some(desk),
         profile: PrinterProfile::EPSON_80MM,
+        pages,
         phone_page: Some("https://pass.example.org/".parse().unwrap()),
         language: Language::De,
         demo: false,
@@ -89,13 +100,14 @@ pub(super) fn stage_with(
             })
         },
     };
-    let (kiosk, snapshots) = Kiosk::new(entrance, clock, around);
+    let (kiosk, snapshots) = Kiosk::new(entrance, clock.clone(), around);
     let controller = tokio::spawn(kiosk.run(queue));
     let at = Duration::ZERO;
     Stage {
         inputs,
         snapshots,
         verdicts,
+        clock,
         paper,
         voice,
         code,
@@ -159,7 +171,7 @@ impl Stage {
     }
 
     /// The visit that began last.
-    fn visit(&self) -> Option<VisitId> {
+    pub(super) fn visit(&self) -> Option<VisitId> {
         let verdicts = self.verdicts.lock().unwrap();
         verdicts.iter().rev().find_map(|verdict| match verdict {
             Verdict::Welcome { visit, .. } => Some(*visit),
@@ -232,7 +244,8 @@ async fn a_pass_held_up_counts_once_and_then_asks() {
         Screen::Answer(Answer::Welcome {
             until: "00:13".into(),
             limit: Limit::LongestStay,
-            visit: stage.visit(),
+            visit: stage.visit().unwrap(),
+            companions: true,
         })
     );
     stage.show(&code, 9_900).await;
@@ -245,6 +258,7 @@ async fn a_pass_held_up_counts_once_and_then_asks() {
         Screen::Answer(Answer::Stay {
             until: "00:13".into(),
             limit: Limit::LongestStay,
+            visit: stage.visit().unwrap(),
         })
     );
     stage.show(&code, 10_100).await;

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::{Colour, Logo, LogoKind, Look, LookError, ScreenSize};
 
 /// Signature and header of a PNG of so many pixels; a look is not judged by more.
-fn png(width_px: u32, height_px: u32) -> Vec<u8> {
+pub(super) fn png(width_px: u32, height_px: u32) -> Vec<u8> {
     let start = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice();
     [
         start,
@@ -42,6 +42,8 @@ fn a_look_is_a_colour_and_a_logo_and_both_may_be_left_out() {
                 kind: LogoKind::Png,
                 bytes
             }),
+            pages: Vec::new(),
+            pictures: Vec::new(),
         }
     );
     assert_eq!(look("{}", b"").unwrap(), Look::default());
@@ -111,10 +113,7 @@ fn a_logo_that_unfolds_beyond_all_memory_is_refused() {
     let bomb = "<!DOCTYPE svg [<!ENTITY a 'haha'><!ENTITY b '&a;&a;&a;&a;'>]><svg>&b;</svg>";
     assert!(matches!(logo(bomb.as_bytes()), Err(LookError::LogoEntities)));
     for (width, height) in [(4_097, 10), (10, 4_097), (0, 10), (u32::MAX, u32::MAX)] {
-        assert!(matches!(
-            logo(&png(width, height)),
-            Err(LookError::LogoPixels { .. })
-        ));
+        assert!(matches!(logo(&png(width, height)), Err(LookError::Pixels { .. })));
     }
     assert_eq!(logo(&png(4_096, 4_096)).unwrap(), LogoKind::Png);
     let large = [b"<svg>".as_slice(), &vec![b' '; 256 * 1024]].concat();

@@ -56,6 +56,7 @@ fn bench() -> Bench {
     let around = Surroundings {
         desk: Some(desk),
         profile: PrinterProfile::EPSON_80MM,
+        pages: Vec::new(),
         phone_page: None,
         language: Language::De,
         demo: false,

@@ -14,3 +14,4 @@ mod rules;
 mod script;
 mod speech;
 mod staff;
+mod venue_pages;

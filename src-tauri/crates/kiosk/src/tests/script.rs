@@ -19,8 +19,8 @@ use proptest::prelude::*;
 
 use crate::{
     Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormAim, FormStep,
-    KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, OwnData, OwnDataFace, Screen,
-    ShownPass, Snapshot, ToPhone, Wait, comfort::Comfort, speech::script,
+    KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, OpenPage, OwnData, OwnDataFace,
+    Screen, ShownPass, Snapshot, ToPhone, Wait, Worded, comfort::Comfort, speech::script,
 };
 
 /// What one person has typed, or what is theirs.
@@ -92,6 +92,21 @@ fn visit() -> VisitId {
     VisitId {
         device: DeviceId([7; 8]),
         seq: 12,
+    }
+}
+
+fn venue_page(text: Option<&str>) -> OpenPage {
+    let german = |text: &str| Worded {
+        language: Language::De,
+        text: text.to_owned(),
+    };
+    OpenPage {
+        number: 0,
+        title: german("Programm"),
+        text: text.map(german),
+        picture: text.is_none().then_some(0),
+        visit: visit(),
+        behind: None,
     }
 }
 
@@ -182,14 +197,19 @@ fn screens(of: &Private) -> Vec<Screen> {
         Screen::Answer(Answer::Welcome {
             until: until(),
             limit: Limit::LongestStay,
-            visit: Some(visit()),
+            visit: visit(),
+            companions: true,
         }),
         Screen::Answer(Answer::Welcome {
             until: until(),
             limit: Limit::Closing,
-            visit: None,
+            visit: visit(),
+            companions: false,
         }),
-        Screen::Answer(Answer::Party { people: 4 }),
+        Screen::Answer(Answer::Party {
+            people: 4,
+            visit: visit(),
+        }),
         Screen::Answer(Answer::Wait(Wait::Closed(None))),
         Screen::Answer(Answer::Wait(Wait::Closed(Some((None, "14:00".to_owned()))))),
         Screen::Answer(Answer::Wait(Wait::Closed(Some((
@@ -206,6 +226,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         Screen::Answer(Answer::Stay {
             until: until(),
             limit: Limit::LongestStay,
+            visit: visit(),
         }),
         Screen::Answer(Answer::Refused),
         Screen::GoOrStay {
@@ -215,6 +236,8 @@ fn screens(of: &Private) -> Vec<Screen> {
             until: until(),
             people: 1,
         },
+        Screen::VenuePage(Box::new(venue_page(Some("10 Uhr: Führung\n\n11 Uhr: Café")))),
+        Screen::VenuePage(Box::new(venue_page(None))),
         exit_check(ExitQuestion::PinId, &of.digits),
         exit_check(ExitQuestion::PersonalPin, &of.pin),
         Screen::Party {
@@ -326,9 +349,10 @@ fn number(screen: &Screen) -> usize {
         Screen::Lounge(_) => 20,
         Screen::OwnData { .. } => 21,
         Screen::Forgotten { .. } => 22,
+        Screen::VenuePage(_) => 23,
     }
 }
-const SCREENS: usize = 23;
+const SCREENS: usize = 24;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {
@@ -340,6 +364,7 @@ fn snapshot(screen: Screen, language: Language) -> Snapshot {
         comfort: Comfort::default(),
         still_there_s: None,
         traffic: None,
+        pages: Vec::new(),
         answered: 0,
         speech: Some(true),
         notices: BTreeSet::new(),
@@ -389,7 +414,9 @@ fn every_screen_has_a_script_in_every_language() {
             for utterance in said {
                 assert!(!utterance.text.trim().is_empty());
                 assert!(!utterance.text.contains(['{', '}']), "{}", utterance.text);
-                assert_eq!(utterance.language, language);
+                // The venue's own page is in the language that the venue has it in.
+                let is_venues = matches!(screen, Screen::VenuePage(_)) && utterance.language == Language::De;
+                assert!(utterance.language == language || is_venues);
             }
         }
     }

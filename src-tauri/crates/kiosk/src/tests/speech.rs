@@ -140,6 +140,7 @@ fn a_station_is_heard() {
     let (ledger, _) = make_venue(&folder.path().join("data")).unwrap();
     let said = folder.path().join("said");
     let settings = StationSettings {
+        pages: Vec::new(),
         phone_page: None,
         power_signal: None,
         camera: Camera::Drawn(SceneHandle::new()),
