@@ -12,6 +12,9 @@ const ENGINES = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map(
 /** A square that holds a 4K screen upright and lying. */
 const DISPLAY = "3840x3840x24";
 const STARTS_WITHIN_MS = 20_000;
+/** A page is looked at in a second or two; an engine that takes longer than this has stopped. */
+const ANSWERS_WITHIN_MS = 30_000;
+const OPENS_WITHIN_MS = 120_000;
 
 /** Opens the browser; whoever opened it has to close it. */
 export async function openBrowser() {
@@ -37,7 +40,8 @@ export async function openBrowser() {
 async function openPage(driver, engine) {
   await until(() => call(`${driver}/status`));
   const wanted = { "webkitgtk:browserOptions": { binary: engine, args: ["--automation"] } };
-  const { sessionId } = await call(`${driver}/session`, { capabilities: { alwaysMatch: wanted } });
+  const capabilities = { alwaysMatch: wanted };
+  const { sessionId } = await call(`${driver}/session`, { capabilities }, "POST", OPENS_WITHIN_MS);
   const session = `${driver}/session/${sessionId}`;
   return {
     show: (url) => call(`${session}/url`, { url }),
@@ -70,11 +74,11 @@ async function openPage(driver, engine) {
   };
 }
 
-async function call(url, body, method = body === undefined ? "GET" : "POST") {
+async function call(url, body, method = body === undefined ? "GET" : "POST", withinMs = ANSWERS_WITHIN_MS) {
   const answer = await fetch(url, {
     method,
     body: body && JSON.stringify(body),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(withinMs),
   });
   const { value } = await answer.json();
   if (value?.error) throw new Error(`${value.error}: ${value.message}`);

@@ -23,6 +23,8 @@ const THEMES = {
 };
 /** Of each picture, so many faults are told: the first one brings the others with it. */
 const FAULTS_TOLD = 5;
+/** Of a run. On a machine that loses more engines than this, nothing is proved. */
+const MOST_RESTARTS = 20;
 const SIZES = ["1080x1920", "1280x800", "800x480"];
 
 const list = { type: "string" };
@@ -38,12 +40,13 @@ const { values: wanted } = parseArgs({
     "axe-only": { type: "boolean" },
   },
 });
+let restarts = 0;
 const window = JSON.parse(await readFile(new URL("../../src-tauri/tauri.conf.json", import.meta.url)));
 const server = await serve(wanted.dist, window.app.security.csp);
-const browser = await openBrowser();
+let browser = await openBrowser();
 try {
   await rm(wanted.out, { recursive: true, force: true });
-  const pictures = await takePictures(browser.page);
+  const pictures = await takePictures();
   if (!wanted["axe-only"]) await writeFile(join(wanted.out, "index.html"), contactSheet(pictures));
   const broken = pictures.filter(({ faults }) => faults.length > 0);
   for (const { file, faults } of broken) process.stdout.write(`${file}\n  ${faults.join("\n  ")}\n`);
@@ -57,9 +60,9 @@ try {
   server.close();
 }
 
-async function takePictures(page) {
-  await stand(page, server.address);
-  const offered = await page.run(() => JSON.parse(document.documentElement.dataset.offered));
+async function takePictures() {
+  await stand(server.address);
+  const offered = await browser.page.run(() => JSON.parse(document.documentElement.dataset.offered));
   const [screens, langs, themes, sizes] = [
     chosen(wanted.screens, offered.screens),
     chosen(wanted.langs, offered.languages),
@@ -69,19 +72,16 @@ async function takePictures(page) {
   const pictures = [];
   for (const size of sizes) {
     const [width, height] = size.split("x").map(Number);
-    await page.resize(width, height);
+    await browser.page.resize(width, height);
     for (const theme of themes) {
       for (const lang of langs) {
         const folder = join(size, theme, lang);
         await mkdir(join(wanted.out, folder), { recursive: true });
         for (const screen of screens) {
-          const query = `?screen=${screen}&lang=${lang}&${THEMES[theme]}&${wanted.also ?? ""}`;
-          await stand(page, `${server.address}${query}`);
+          const address = `${server.address}?screen=${screen}&lang=${lang}&${THEMES[theme]}&${wanted.also ?? ""}`;
           const lowestTop = THEMES[theme].includes("controls=low") && height > width ? height / 2 : 0;
-          const layout = wanted["axe-only"] ? [] : await page.run(findFaults, SMALLEST_TARGET_PX, lowestTop);
-          const faults = [...(await findViolations(page)), ...layout].slice(0, FAULTS_TOLD);
           const file = join(folder, `${screen}.png`);
-          if (!wanted["axe-only"]) await writeFile(join(wanted.out, file), await page.picture());
+          const faults = await again(width, height, () => lookAt(address, lowestTop, file));
           pictures.push({ file, size, theme, lang, screen, faults });
         }
       }
@@ -94,26 +94,49 @@ function chosen(names, all) {
   return names?.split(",") ?? all;
 }
 
-/** Shows a page until it stands. On a busy machine the engine loses a frame's callback now and then: the page is asked again. */
-async function stand(page, address, tries = 3) {
+/** Shows a page, looks for faults, and keeps its picture. */
+async function lookAt(address, lowestTop, file) {
+  await stand(address);
+  const { page } = browser;
+  const layout = wanted["axe-only"] ? [] : await page.run(findFaults, SMALLEST_TARGET_PX, lowestTop);
+  const faults = [...(await findViolations(page)), ...layout].slice(0, FAULTS_TOLD);
+  if (!wanted["axe-only"]) await writeFile(join(wanted.out, file), await page.picture());
+  return faults;
+}
+
+/**
+ * On a busy machine the engine stops drawing now and then, or does not answer any more: then another one looks at the same page.
+ * A page that none of them can look at is a fault of its own, and a run in which that goes on ends.
+ */
+async function again(width, height, look, tries = 3) {
   try {
-    await page.show(address);
-    await settled(page);
+    return await look();
   } catch (error) {
-    if (tries === 1) throw error;
-    await stand(page, address, tries - 1);
+    restarts += 1;
+    if (restarts > MOST_RESTARTS) throw new Error(`the engine was lost ${restarts} times`, { cause: error });
+    browser.close();
+    browser = await openBrowser();
+    await browser.page.resize(width, height);
+    if (tries === 1) return [`could not be looked at: ${error.message}`];
+    return await again(width, height, look, tries - 1);
   }
 }
 
 /** Waits until the screen stands: its fonts are there and nothing moves in any more. */
-async function settled(page) {
-  await page.run(async () => {
-    while (!document.querySelector("main")) await new Promise((resolve) => setTimeout(resolve, 20));
-    await document.fonts.ready;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+async function stand(address) {
+  await browser.page.show(address);
+  await browser.page.run(async () => {
+    const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    // The callback of a frame may be lost: without a window that shows it, the engine draws none. What is read from the page, and a
+    // picture of it, are laid out all the same.
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const frame = () => Promise.race([drawn(), wait(400)]);
+    while (!document.querySelector("main")) await wait(20);
+    await Promise.race([document.fonts.ready, wait(5_000)]);
+    await frame();
     for (const animation of document.getAnimations()) {
       if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
     }
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await frame();
   });
 }
