@@ -32,7 +32,7 @@ pub(crate) fn certificate(arguments: &Certificate) -> anyhow::Result<()> {
     let job = certificate_job(&paper, ReceiptWords::of(arguments.language), &arguments.profile)?;
     if let Some(target) = &arguments.printer {
         let mut printer = target.open(arguments.profile);
-        printer.print(&job).context("the printer failed")?;
+        printer.print(&job, &mut |_| {}).context("the printer failed")?;
     }
     if let Some(path) = &arguments.receipt {
         std::fs::write(path, job).with_context(|| format!("{} cannot be written", path.display()))?;

@@ -45,7 +45,7 @@ pub(crate) fn prepare(arguments: &PreparePasses) -> anyhow::Result<()> {
             keep(folder, *line, pass, &job)?;
         }
         if let Some(printer) = &mut printer {
-            let printed = printer.print(&job);
+            let printed = printer.print(&job, &mut |_| {});
             let outcome = if printed.is_ok() {
                 PrintOutcome::Sent
             } else {

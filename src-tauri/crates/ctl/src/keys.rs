@@ -54,7 +54,7 @@ pub(crate) fn paper(arguments: &Paper) -> anyhow::Result<()> {
     if let Some(target) = &arguments.printer {
         let mut printer = target.open(arguments.profile);
         for job in &jobs {
-            printer.print(job).context("the printer failed")?;
+            printer.print(job, &mut |_| {}).context("the printer failed")?;
         }
     }
     for (number, job) in jobs.iter().enumerate() {

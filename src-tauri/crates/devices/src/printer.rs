@@ -1,11 +1,12 @@
 //! Printers: which one, and getting a job to it in a bounded time.
 //!
-//! Network, USB and serial printers differ only in how they are opened and how they are known to have taken everything; the
-//! question for paper and the loop that hands over a job are the same. The paper printer needs no device.
+//! Network, USB and serial printers differ only in how they are opened and what their driver holds back; the questions, the
+//! loop that hands over a job and the wait for its end are the same. The paper printer needs no device.
 
 mod line;
 mod paper;
 mod serial;
+mod talk;
 mod target;
 mod tcp;
 mod usb;

@@ -5,7 +5,7 @@ use einlass_domain::{
     event::PrintOutcome,
     time::Clock,
 };
-use einlass_receipt::PrinterError;
+use einlass_receipt::{Delivery, PrinterError};
 use rand_core::CryptoRngCore;
 
 use crate::{
@@ -108,10 +108,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
     }
 
-    pub(crate) fn printed(&mut self, print: Print, outcome: Result<(), PrinterError>) {
+    pub(crate) fn printed(&mut self, print: Print, outcome: Result<Delivery, PrinterError>) {
         let printed = outcome.is_ok();
         match outcome {
-            Ok(()) => {
+            Ok(_) => {
                 self.notices.remove(&Notice::PrinterUnavailable);
             }
             Err(error) => {

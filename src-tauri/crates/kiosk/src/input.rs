@@ -6,7 +6,7 @@ use einlass_devices::{
 };
 use einlass_domain::{contact::Field, time::Timestamp, words::Language};
 use einlass_ledger::LedgerError;
-use einlass_receipt::PrinterError;
+use einlass_receipt::{Delivery, PrinterError};
 
 use crate::{
     comfort::Comfort,
@@ -22,7 +22,7 @@ pub enum Input {
     /// From the screen.
     Touch(Touch),
     /// From the printer.
-    Printed(Print, Result<(), PrinterError>),
+    Printed(Print, Result<Delivery, PrinterError>),
     /// The mains failed.
     PowerLost,
     /// From the voice.

@@ -9,7 +9,7 @@ use einlass_domain::{
     event::{Actor, RollCallCause},
     id::PassTag,
 };
-use einlass_receipt::{Printer, PrinterError};
+use einlass_receipt::{Delivery, Printer, PrinterError};
 
 /// What is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +36,19 @@ impl PrintDesk {
     /// Starts the thread; it ends when the desk is dropped and the last job is done.
     pub(crate) fn start(
         mut printer: Box<dyn Printer>,
-        mut done: impl FnMut(Print, Result<(), PrinterError>) + Send + 'static,
+        mut done: impl FnMut(Print, Result<Delivery, PrinterError>) + Send + 'static,
     ) -> Self {
         let (jobs, queue) = channel::<(Print, Vec<Vec<u8>>)>();
         let work = move || {
             queue.into_iter().for_each(|(print, sheets)| {
-                done(print, sheets.iter().try_for_each(|sheet| printer.print(sheet)))
+                let mut delivery = Delivery::Printed;
+                let outcome = sheets.iter().try_for_each(|sheet| {
+                    if printer.print(sheet, &mut |_| {})? == Delivery::Sent {
+                        delivery = Delivery::Sent;
+                    }
+                    Ok(())
+                });
+                done(print, outcome.map(|()| delivery));
             })
         };
         thread::Builder::new()

@@ -10,9 +10,6 @@ use crate::{PrinterProfile, ReceiptError};
 /// Light modules around a symbol (ISO/IEC 18004, 4.2).
 const QUIET_MODULES: usize = 4;
 
-/// The smallest module that scanners read from thermal paper at 203 dpi: 0.5 mm.
-const MIN_MODULE_DOTS: usize = 4;
-
 /// The dark and light modules of one QR code.
 #[derive(Debug, Clone)]
 pub(crate) struct Symbol {
@@ -72,13 +69,13 @@ impl Symbol {
     /// The whole number of dots a module has on `profile`'s paper, with the quiet zone on it.
     pub(crate) fn module_dots(&self, profile: &PrinterProfile) -> Result<usize, ReceiptError> {
         let fitting = profile.width_dots / (self.modules + 2 * QUIET_MODULES);
-        if fitting < MIN_MODULE_DOTS {
+        if fitting < profile.least_module_dots() {
             return Err(ReceiptError::CodeTooWide {
                 modules: self.modules,
                 width_dots: profile.width_dots,
             });
         }
-        Ok(fitting.min(profile.code_module_dots).max(MIN_MODULE_DOTS))
+        Ok(fitting.min(profile.code_module_dots))
     }
 
     /// Draws the symbol with its quiet zone below what is on the sheet, in the middle by dots from the edge, because cheap

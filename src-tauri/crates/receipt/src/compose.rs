@@ -27,7 +27,7 @@ pub(crate) fn compose(
         Ok(Some(jobs))
     };
     let own_letters = || Hand::Printers { carries_all: true };
-    let drawn = || Hand::Ours(Box::new(Drawing::start(profile.width_dots, title)));
+    let drawn = || Hand::Ours(Box::new(Drawing::start(profile, title)));
     match compose(&own_letters)? {
         Some(jobs) => Ok(jobs),
         None => Ok(compose(&drawn)?.unwrap_or_default()),

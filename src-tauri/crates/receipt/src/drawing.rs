@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::PrinterProfile;
 use crate::sheet::Sheet;
 use crate::style::{COLUMN_DOTS, Piece, Side, Style};
 use crate::typeset::{SetText, Typesetter, reads_right_to_left};
@@ -22,11 +23,11 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    /// A paper of `width_dots` that is read as its title is.
-    pub(crate) fn start(width_dots: usize, title: &str) -> Self {
+    /// A paper of a printer of `profile` that is read as its title is.
+    pub(crate) fn start(profile: &PrinterProfile, title: &str) -> Self {
         let is_right_to_left = reads_right_to_left(title);
         Self {
-            sheet: Sheet::new(width_dots),
+            sheet: Sheet::new(profile),
             typesetter: Typesetter::new(is_right_to_left),
             side: Side::Centre,
             is_right_to_left,
@@ -97,8 +98,7 @@ impl Drawing {
 
     /// The commands that print what was drawn since the last time.
     pub(crate) fn take_commands(&mut self) -> Vec<u8> {
-        let sheet = Sheet::new(self.sheet.width_dots());
-        std::mem::replace(&mut self.sheet, sheet).commands()
+        self.sheet.take().commands()
     }
 
     fn beside_each_other(&mut self, pieces: &[Piece<'_>], least_height_dots: usize) {
@@ -152,13 +152,13 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PrinterText;
     use crate::paper::{PaperPicture, draw};
-    use crate::{PrinterProfile, PrinterText};
 
     const PROFILE: PrinterProfile = PrinterProfile::GENERIC_58MM;
 
     fn picture(title: &str, write: impl FnOnce(&mut Drawing)) -> PaperPicture {
-        let mut drawing = Drawing::start(PROFILE.width_dots, title);
+        let mut drawing = Drawing::start(&PROFILE, title);
         write(&mut drawing);
         draw(&drawing.take_commands(), &PROFILE).unwrap()
     }

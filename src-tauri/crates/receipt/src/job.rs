@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use escpos::printer::Printer;
-use escpos::utils::{
-    CharacterSet, JustifyMode, PageCode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption,
-};
+use escpos::utils::{CharacterSet, JustifyMode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
 
 use crate::code::{Correction, Symbol};
 use crate::drawing::Drawing;
@@ -52,7 +50,8 @@ impl Job {
         }
         if matches!(hand, Hand::Printers { .. }) {
             printer
-                .page_code(PageCode::PC858)
+                // ESC t n; `escpos` knows the number of Epson only.
+                .custom(&[0x1B, b't', profile.code_page_858])
                 // A switch in the printer may replace brackets and the tilde by national letters.
                 .and_then(|printer| printer.character_set(CharacterSet::USA))
                 .and_then(|printer| printer.justify(JustifyMode::CENTER))
@@ -164,7 +163,7 @@ impl Job {
             drawing.rule(spans);
             return Ok(());
         }
-        let mut sheet = Sheet::new(self.profile.width_dots);
+        let mut sheet = Sheet::new(&self.profile);
         sheet.grow(2);
         for x in spans
             .iter()
@@ -239,7 +238,7 @@ impl Job {
             symbol.draw(drawing.sheet(), module_dots);
             Ok(())
         } else {
-            let mut sheet = Sheet::new(self.profile.width_dots);
+            let mut sheet = Sheet::new(&self.profile);
             symbol.draw(&mut sheet, module_dots);
             self.send(&sheet.whole_width_commands())
         }

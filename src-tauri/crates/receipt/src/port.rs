@@ -2,19 +2,33 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::ReceiptError;
+use crate::{Obstacle, PrinterState, ReceiptError};
 
 /// Something that takes a printer job.
 ///
-/// `Ok` means that the job's bytes left this machine (or are kept), not that the paper came out: the ESC/POS line has no
-/// general acknowledgement. A printer never sends a job twice by itself; whether to try again is its owner's decision,
-/// because after a [`PrinterError::TimedOut`] or [`PrinterError::Io`] a paper may already be there.
+/// A printer never sends a job twice by itself; whether to try again is its owner's decision, because a paper may already be
+/// there (see [`PrinterError::is_blank`]).
 pub trait Printer: Send {
-    /// Sends one job, to the last byte or to an error.
-    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError>;
+    /// Asks how the printer is; none when it does not say.
+    ///
+    /// # Errors
+    /// [`PrinterError::Unreachable`].
+    fn state(&mut self) -> Result<Option<PrinterState>, PrinterError>;
+
+    /// Sends one job, to its printed end or to an error; `told` hears how the printer is meanwhile, as often as it says so.
+    fn print(&mut self, job: &[u8], told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError>;
 
     /// Names the printer for a technician, for example `tcp:printer.venue:9100`.
     fn describe(&self) -> String;
+}
+
+/// How sure it is that a job is on the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// The printer has said so, or the job is kept.
+    Printed,
+    /// The printer took everything and nothing was against it; more such a printer does not say.
+    Sent,
 }
 
 /// Why a job was not printed, or not known to be.
@@ -29,23 +43,16 @@ pub enum PrinterError {
         #[source]
         source: io::Error,
     },
-    /// The paper is used up; nothing was sent.
-    #[error("the printer is out of paper")]
-    PaperOut,
-    /// The cover is open; nothing was sent.
-    #[error("the printer's cover is open")]
-    CoverOpen,
-    /// The printer reports an error of the cutter, the head or the supply; nothing was sent.
-    #[error("the printer reports a fault")]
-    Fault,
-    /// The printer says that it is off line, without a reason; nothing was sent.
-    #[error("the printer is off line")]
-    Offline,
+    /// The printer says that it cannot print; nothing was sent.
+    #[error("the printer does not print: {0}")]
+    NotReady(Obstacle),
     /// The printer stopped taking bytes; a part of the paper may have been printed.
-    #[error("the printer took {written_bytes} bytes and then no more")]
+    #[error("the printer took {written_bytes} bytes and then no more{}", because(*obstacle))]
     TimedOut {
         /// How much of the job was handed over.
         written_bytes: usize,
+        /// Why, if the printer said so.
+        obstacle: Option<Obstacle>,
     },
     /// The line broke; a part of the paper may have been printed.
     #[error("the line to the printer broke after {written_bytes} bytes")]
@@ -56,7 +63,37 @@ pub enum PrinterError {
         #[source]
         source: io::Error,
     },
+    /// The printer took everything and did not say that it has printed it, although it can.
+    #[error("the printer took everything but has not confirmed it{}", because(*obstacle))]
+    Unconfirmed {
+        /// What is against printing, if the printer said so.
+        obstacle: Option<Obstacle>,
+    },
     /// A job was kept, but its bytes cannot be drawn.
     #[error("the job was kept but cannot be drawn")]
     Draw(#[source] ReceiptError),
+}
+
+impl PrinterError {
+    /// Whether the paper is certainly blank: nothing of the job was handed over, so that it may be sent again.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::NotReady(_) => true,
+            Self::TimedOut { written_bytes, .. } | Self::Io { written_bytes, .. } => *written_bytes == 0,
+            Self::Unconfirmed { .. } | Self::Draw(_) => false,
+        }
+    }
+
+    /// What the printer said was against printing.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Self::NotReady(obstacle) => Some(*obstacle),
+            Self::TimedOut { obstacle, .. } | Self::Unconfirmed { obstacle } => *obstacle,
+            Self::Unreachable { .. } | Self::Io { .. } | Self::Draw(_) => None,
+        }
+    }
+}
+
+fn because(obstacle: Option<Obstacle>) -> String {
+    obstacle.map_or_else(String::new, |obstacle| format!(": {obstacle}"))
 }

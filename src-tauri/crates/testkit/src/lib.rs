@@ -3,6 +3,10 @@
 //!
 //! Never part of a program; a crate of its own because what stands in for the outside must be the same for every test.
 
+mod printer;
+
+pub use printer::{EmulatedPrinter, Temper};
+
 use std::{
     path::Path,
     sync::{
@@ -17,7 +21,7 @@ use einlass_domain::{
     time::{Clock, Timestamp},
 };
 use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening, SealedBy};
-use einlass_receipt::{Printer, PrinterError};
+use einlass_receipt::{Delivery, Obstacle, Printer, PrinterError, PrinterState};
 use einlass_vault::OwnerKey;
 use rand_core::OsRng;
 
@@ -77,7 +81,14 @@ impl Clock for ManualClock {
 #[derive(Clone, Debug, Default)]
 pub struct CaughtPaper {
     jobs: Arc<Mutex<Vec<Vec<u8>>>>,
-    out_of_paper: Arc<Mutex<bool>>,
+    trouble: Arc<Mutex<Option<Trouble>>>,
+}
+
+/// What is wrong with a printer.
+#[derive(Clone, Copy, Debug)]
+enum Trouble {
+    Obstacle(Obstacle),
+    Unconfirmed,
 }
 
 impl CaughtPaper {
@@ -88,17 +99,41 @@ impl CaughtPaper {
 
     /// Takes the paper out, or puts it in.
     pub fn set_out_of_paper(&self, out: bool) {
-        *lock(&self.out_of_paper) = out;
+        self.set_obstacle(out.then_some(Obstacle::PaperOut));
+    }
+
+    /// Puts something in its way, or takes it away.
+    pub fn set_obstacle(&self, obstacle: Option<Obstacle>) {
+        *lock(&self.trouble) = obstacle.map(Trouble::Obstacle);
+    }
+
+    /// It prints, but nobody can be sure of it.
+    pub fn set_unconfirmed(&self) {
+        *lock(&self.trouble) = Some(Trouble::Unconfirmed);
     }
 }
 
 impl Printer for CaughtPaper {
-    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError> {
-        if *lock(&self.out_of_paper) {
-            return Err(PrinterError::PaperOut);
+    fn state(&mut self) -> Result<Option<PrinterState>, PrinterError> {
+        Ok(Some(match *lock(&self.trouble) {
+            Some(Trouble::Obstacle(obstacle)) => PrinterState {
+                obstacle: Some(obstacle),
+                ..PrinterState::READY
+            },
+            Some(Trouble::Unconfirmed) | None => PrinterState::READY,
+        }))
+    }
+
+    fn print(&mut self, job: &[u8], _told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError> {
+        let trouble = *lock(&self.trouble);
+        if let Some(Trouble::Obstacle(obstacle)) = trouble {
+            return Err(PrinterError::NotReady(obstacle));
         }
         lock(&self.jobs).push(job.to_vec());
-        Ok(())
+        match trouble {
+            Some(_) => Err(PrinterError::Unconfirmed { obstacle: None }),
+            None => Ok(Delivery::Printed),
+        }
     }
 
     fn describe(&self) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use einlass_receipt::{Printer, PrinterError, PrinterProfile, paper};
+use einlass_receipt::{Delivery, Printer, PrinterError, PrinterProfile, PrinterState, paper};
 
 use super::target::PrinterTarget;
 
@@ -50,7 +50,11 @@ impl PaperPrinter {
 }
 
 impl Printer for PaperPrinter {
-    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError> {
+    fn state(&mut self) -> Result<Option<PrinterState>, PrinterError> {
+        Ok(Some(PrinterState::READY))
+    }
+
+    fn print(&mut self, job: &[u8], _told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError> {
         let number = DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -73,7 +77,8 @@ impl Printer for PaperPrinter {
             .map_err(|source| PrinterError::Io {
                 written_bytes: job.len(),
                 source,
-            })
+            })?;
+        Ok(Delivery::Printed)
     }
 
     fn describe(&self) -> String {
@@ -110,15 +115,15 @@ mod tests {
         names
     }
 
-    fn printer(folder: &Path) -> PaperPrinter {
-        PaperPrinter::new(folder.into(), PrinterProfile::EPSON_80MM)
+    fn print(folder: &Path, job: &[u8]) -> Result<Delivery, PrinterError> {
+        PaperPrinter::new(folder.into(), PrinterProfile::EPSON_80MM).print(job, &mut |_| {})
     }
 
     #[test]
     fn a_job_is_kept_with_its_picture() {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("not/yet/there");
-        printer(&folder).print(JOB).unwrap();
+        print(&folder, JOB).unwrap();
         assert_eq!(names(&folder), ["pass-0001.bin", "pass-0001.png"]);
         assert_eq!(fs::read(folder.join("pass-0001.bin")).unwrap(), JOB);
         let picture = image::open(folder.join("pass-0001.png")).unwrap();
@@ -141,8 +146,8 @@ mod tests {
         ] {
             fs::write(folder.path().join(other), b"kept").unwrap();
         }
-        printer(folder.path()).print(JOB).unwrap();
-        printer(folder.path()).print(JOB).unwrap();
+        print(folder.path(), JOB).unwrap();
+        print(folder.path(), JOB).unwrap();
         for name in ["pass-0042.bin", "pass-0042.png", "pass-0043.bin", "pass-0043.png"] {
             assert!(names(folder.path()).contains(&name.to_owned()), "{name}");
         }
@@ -152,7 +157,7 @@ mod tests {
     #[test]
     fn a_job_that_cannot_be_drawn_is_kept_and_reported() {
         let folder = tempfile::tempdir().unwrap();
-        let error = printer(folder.path()).print(b"\x1B\x01").unwrap_err();
+        let error = print(folder.path(), b"\x1B\x01").unwrap_err();
         assert!(matches!(error, PrinterError::Draw(_)), "{error:?}");
         assert_eq!(names(folder.path()), ["pass-0001.bin"]);
     }
@@ -161,9 +166,7 @@ mod tests {
     fn a_folder_that_cannot_be_made_is_told() {
         let parent = tempfile::tempdir().unwrap();
         fs::write(parent.path().join("file"), b"").unwrap();
-        let error = printer(&parent.path().join("file/folder"))
-            .print(JOB)
-            .unwrap_err();
+        let error = print(&parent.path().join("file/folder"), JOB).unwrap_err();
         assert!(matches!(error, PrinterError::Unreachable { .. }), "{error:?}");
     }
 }

@@ -3,14 +3,14 @@
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
-use std::thread::sleep;
 use std::time::Duration;
 
-use einlass_receipt::{Printer, PrinterError};
+use einlass_receipt::{AskedJob, Delivery, Printer, PrinterError, PrinterState, Tells};
 use rustix::fs::{Mode, OFlags, open};
 use serialport::{SerialPort, TTYPort};
 
-use super::line::{Deadline, PolledLine, STATUS_TIMEOUT, WRITE_TIMEOUT, check, send};
+use super::line::{Line, PolledLine};
+use super::talk::{self, Manner};
 use super::target::PrinterTarget;
 
 /// A printer on a serial line, 8 data bits, no parity, 1 stop bit.
@@ -18,51 +18,61 @@ use super::target::PrinterTarget;
 pub struct SerialPrinter {
     device: PathBuf,
     baud: u32,
-    patience: Duration,
-    status_patience: Duration,
+    manner: Manner,
+    jobs: u32,
 }
 
 impl SerialPrinter {
-    /// The printer on `device` at `baud` bits per second, which is not opened yet.
-    pub fn new(device: PathBuf, baud: u32) -> Self {
+    /// The printer on `device` at `baud` bits per second, which is not opened yet and says of itself what `tells` says.
+    pub fn new(device: PathBuf, baud: u32, tells: Tells) -> Self {
         Self {
             device,
             baud,
-            patience: WRITE_TIMEOUT,
-            status_patience: STATUS_TIMEOUT,
+            manner: Manner::of(tells),
+            jobs: 0,
         }
+    }
+
+    fn open(&self) -> Result<SerialLine, PrinterError> {
+        self.open_twice().map_err(|source| PrinterError::Unreachable {
+            printer: self.describe(),
+            source,
+        })
     }
 
     /// Sets the line up and opens it a second time in non-blocking mode: the `serialport` crate's own handle waits without
     /// limit for a printer that holds the line.
-    fn open(&self) -> io::Result<(TTYPort, File)> {
+    fn open_twice(&self) -> io::Result<SerialLine> {
         let port = serialport::new(self.device.to_string_lossy(), self.baud)
-            .timeout(STATUS_TIMEOUT)
             .exclusive(false)
             .open_native()?;
         let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let file = open(&self.device, flags, Mode::empty())?;
-        Ok((port, file.into()))
+        let file = File::from(open(&self.device, flags, Mode::empty())?);
+        Ok(SerialLine {
+            port,
+            line: PolledLine::new(file),
+        })
     }
 
-    /// How long `bytes` may take: the patience for a printer that stalls, and the line's own time at ten bits a byte.
-    fn timeout(&self, bytes: usize) -> Duration {
-        let bits = 10 * bytes as u64;
-        self.patience + Duration::from_millis(1000 * bits / u64::from(self.baud.max(1)))
+    /// How one talks about `job_bytes`: with as much more time as the line itself takes, at ten bits a byte.
+    fn manner(&self, job_bytes: usize) -> Manner {
+        let mut manner = self.manner;
+        let bits = 10 * job_bytes as u64;
+        manner.patience.whole += Duration::from_millis(1000 * bits / u64::from(self.baud.max(1)));
+        manner
     }
 }
 
 impl Printer for SerialPrinter {
-    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError> {
-        let (port, file) = self.open().map_err(|source| PrinterError::Unreachable {
-            printer: self.describe(),
-            source,
-        })?;
-        let mut line = PolledLine::new(file);
-        check(&mut line, self.status_patience)?;
-        let deadline = Deadline::after(self.timeout(job.len()));
-        send(&mut line, job, deadline)?;
-        wait_until_sent(&port, job.len(), deadline)
+    fn state(&mut self) -> Result<Option<PrinterState>, PrinterError> {
+        talk::ask(&mut self.open()?, &self.manner)
+    }
+
+    fn print(&mut self, job: &[u8], told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError> {
+        let mut line = self.open()?;
+        self.jobs = self.jobs.wrapping_add(1);
+        let asked = AskedJob::of(job, self.manner.tells, self.jobs);
+        talk::print(&mut line, &asked, &self.manner(job.len()), told)
     }
 
     fn describe(&self) -> String {
@@ -74,42 +84,58 @@ impl Printer for SerialPrinter {
     }
 }
 
-/// Waits until the driver's buffer is empty; what remains in it at the deadline was not written.
-fn wait_until_sent(port: &TTYPort, job_bytes: usize, deadline: Deadline) -> Result<(), PrinterError> {
-    const LOOK_AGAIN: Duration = Duration::from_millis(10);
-    loop {
-        let waiting = port.bytes_to_write().map_err(|error| PrinterError::Io {
-            written_bytes: job_bytes,
-            source: error.into(),
-        })?;
-        if waiting == 0 {
-            return Ok(());
-        }
-        if deadline.remaining().is_none() {
-            // Closing a line waits for its buffer as well; what a printer has not taken by now it shall not get later.
-            drop(port.clear(serialport::ClearBuffer::Output));
-            let written_bytes = job_bytes.saturating_sub(usize::try_from(waiting).unwrap_or(job_bytes));
-            return Err(PrinterError::TimedOut { written_bytes });
-        }
-        sleep(LOOK_AGAIN);
+/// The driver's buffer is larger than what a printer takes at once; closing the line waits for it, without an end.
+struct SerialLine {
+    port: TTYPort,
+    line: PolledLine<File>,
+}
+
+impl Line for SerialLine {
+    fn write_some(&mut self, bytes: &[u8], wait: Duration) -> io::Result<usize> {
+        self.line.write_some(bytes, wait)
+    }
+
+    fn read_some(&mut self, buffer: &mut [u8], wait: Duration) -> io::Result<usize> {
+        self.line.read_some(buffer, wait)
+    }
+
+    fn on_the_way(&mut self) -> io::Result<usize> {
+        let waiting = self.port.bytes_to_write()?;
+        Ok(usize::try_from(waiting).unwrap_or(usize::MAX))
+    }
+
+    fn drop_on_the_way(&mut self) {
+        drop(self.port.clear(serialport::ClearBuffer::Output));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::printer::talk::Patience;
+    use einlass_receipt::{Obstacle, PrinterProfile};
     use std::io::{Read, Write};
     use std::thread::spawn;
 
     /// Fast, so that the line itself takes no time.
     const BAUD: u32 = 4_000_000;
 
+    const TELLS: Tells = PrinterProfile::GENERIC_80MM.tells;
+
+    fn print(printer: &mut SerialPrinter, job: &[u8]) -> Result<Delivery, PrinterError> {
+        printer.print(job, &mut |_| {})
+    }
+
     fn line() -> (TTYPort, TTYPort, SerialPrinter) {
         let (mut printer_side, kiosk_side) = TTYPort::pair().unwrap();
         printer_side.set_timeout(Duration::from_secs(60)).unwrap();
-        let mut printer = SerialPrinter::new(kiosk_side.name().unwrap().into(), BAUD);
-        // A busy machine may take long to let the other side answer.
-        printer.status_patience = Duration::from_secs(60);
+        let mut printer = SerialPrinter::new(kiosk_side.name().unwrap().into(), BAUD, TELLS);
+        printer.manner.patience = Patience {
+            // A busy machine may take long to let the other side answer.
+            answer: Duration::from_secs(60),
+            settling: Duration::ZERO,
+            ..Patience::default()
+        };
         (printer_side, kiosk_side, printer)
     }
 
@@ -129,7 +155,7 @@ mod tests {
             // Not hung up: the kiosk may still be asking the line whether all has gone.
             (got, printer_side)
         });
-        printer.print(&job).unwrap();
+        print(&mut printer, &job).unwrap();
         assert!(reader.join().unwrap().0 == job);
     }
 
@@ -141,21 +167,23 @@ mod tests {
             printer_side.write_all(&[0x72]).unwrap();
             printer_side
         });
-        assert!(matches!(printer.print(b"x"), Err(PrinterError::PaperOut)));
+        let error = print(&mut printer, b"x").unwrap_err();
+        assert_eq!(error.obstacle(), Some(Obstacle::PaperOut));
         drop(reader.join().unwrap());
     }
 
     #[test]
     fn a_printer_that_holds_the_line_is_given_up() {
         let (_printer_side, _kiosk_side, mut printer) = line();
-        printer.patience = Duration::from_millis(50);
-        printer.status_patience = Duration::from_millis(50);
-        let error = printer.print(&vec![b'x'; 1 << 16]).unwrap_err();
+        printer.manner.patience.taking = Duration::from_millis(50);
+        printer.manner.patience.answer = Duration::from_millis(50);
+        let error = print(&mut printer, &vec![b'x'; 1 << 16]).unwrap_err();
         assert!(
             matches!(
                 error,
                 PrinterError::TimedOut {
-                    written_bytes: 1..65536
+                    written_bytes: 1..65536,
+                    obstacle: None,
                 }
             ),
             "{error:?}"
@@ -166,21 +194,22 @@ mod tests {
     #[test]
     fn a_write_to_the_line_never_blocks() {
         let (_printer_side, _kiosk_side, printer) = line();
-        let (_port, file) = printer.open().unwrap();
-        assert!(rustix::fs::fcntl_getfl(&file).unwrap().contains(OFlags::NONBLOCK));
+        let opened = printer.open().unwrap();
+        let flags = rustix::fs::fcntl_getfl(opened.line.get_ref()).unwrap();
+        assert!(flags.contains(OFlags::NONBLOCK));
     }
 
     #[test]
     fn a_slow_line_has_the_time_it_needs() {
-        let printer = SerialPrinter::new("/dev/ttyS0".into(), 9600);
-        assert_eq!(printer.timeout(9600), WRITE_TIMEOUT + Duration::from_secs(10));
+        let printer = SerialPrinter::new("/dev/ttyS0".into(), 9600, TELLS);
+        let whole = printer.manner(9600).patience.whole;
+        assert_eq!(whole, Patience::default().whole + Duration::from_secs(10));
     }
 
     #[test]
     fn a_line_that_is_not_there_cannot_be_reached() {
-        let error = SerialPrinter::new("/dev/no-such-line".into(), BAUD)
-            .print(b"x")
-            .unwrap_err();
+        let mut printer = SerialPrinter::new("/dev/no-such-line".into(), BAUD, TELLS);
+        let error = print(&mut printer, b"x").unwrap_err();
         assert!(matches!(error, PrinterError::Unreachable { .. }), "{error:?}");
     }
 }

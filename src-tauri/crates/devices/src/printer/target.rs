@@ -18,8 +18,11 @@ pub enum PrinterTarget {
         /// TCP port.
         port: u16,
     },
-    /// `usb`: the first USB printer.
-    Usb,
+    /// `usb`: the first USB printer; `usb:DEV`: this one.
+    Usb {
+        /// The device, for example `/dev/usb/lp1` or a link that stays the same.
+        device: Option<PathBuf>,
+    },
     /// `serial:DEV` or `serial:DEV@BAUD`: a serial line with 8 data bits, no parity, 1 stop bit.
     Serial {
         /// The device, for example `/dev/ttyUSB0`.
@@ -42,10 +45,11 @@ impl PrinterTarget {
     ///
     /// Nothing is opened before there is a job, so that a printer may be switched on later than the kiosk.
     pub fn open(&self, profile: PrinterProfile) -> Box<dyn Printer> {
+        let tells = profile.tells;
         match self {
-            Self::Tcp { host, port } => Box::new(TcpPrinter::new(host.clone(), *port)),
-            Self::Usb => Box::new(UsbPrinter::new()),
-            Self::Serial { device, baud } => Box::new(SerialPrinter::new(device.clone(), *baud)),
+            Self::Tcp { host, port } => Box::new(TcpPrinter::new(host.clone(), *port, tells)),
+            Self::Usb { device } => Box::new(UsbPrinter::new(device.clone(), tells)),
+            Self::Serial { device, baud } => Box::new(SerialPrinter::new(device.clone(), *baud, tells)),
             Self::Paper { folder } => Box::new(PaperPrinter::new(folder.clone(), profile)),
         }
     }
@@ -56,7 +60,8 @@ impl fmt::Display for PrinterTarget {
         match self {
             Self::Tcp { host, port } if host.contains(':') => write!(f, "tcp:[{host}]:{port}"),
             Self::Tcp { host, port } => write!(f, "tcp:{host}:{port}"),
-            Self::Usb => f.write_str("usb"),
+            Self::Usb { device: None } => f.write_str("usb"),
+            Self::Usb { device: Some(device) } => write!(f, "usb:{}", device.display()),
             Self::Serial { device, baud } => write!(f, "serial:{}@{baud}", device.display()),
             Self::Paper { folder } => write!(f, "paper:{}", folder.display()),
         }
@@ -65,7 +70,9 @@ impl fmt::Display for PrinterTarget {
 
 /// A text that names no printer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{given}\" names no printer; write tcp:HOST:PORT, usb, serial:DEV, serial:DEV@BAUD or paper:DIR")]
+#[error(
+    "\"{given}\" names no printer; write tcp:HOST:PORT, usb, usb:DEV, serial:DEV, serial:DEV@BAUD or paper:DIR"
+)]
 pub struct PrinterTargetError {
     /// What was given.
     pub given: String,
@@ -76,7 +83,10 @@ impl FromStr for PrinterTarget {
 
     fn from_str(text: &str) -> Result<Self, PrinterTargetError> {
         let target = match text.split_once(':') {
-            None if text == "usb" => Some(Self::Usb),
+            None if text == "usb" => Some(Self::Usb { device: None }),
+            Some(("usb", device)) if !device.is_empty() => Some(Self::Usb {
+                device: Some(device.into()),
+            }),
             Some(("tcp", address)) => tcp(address),
             Some(("serial", line)) => serial(line),
             Some(("paper", folder)) if !folder.is_empty() => Some(Self::Paper {
@@ -126,6 +136,7 @@ mod tests {
             "tcp:192.0.2.7:9100",
             "tcp:[2001:db8::7]:9100",
             "usb",
+            "usb:/dev/usb/lp1",
             "serial:/dev/ttyUSB0@9600",
             "paper:/var/lib/einlass/paper",
             "paper:a:b",
@@ -159,7 +170,7 @@ mod tests {
             "Usb",
         ] {
             let error = text.parse::<PrinterTarget>().unwrap_err().to_string();
-            for form in ["tcp:HOST:PORT", "usb", "serial:DEV@BAUD", "paper:DIR"] {
+            for form in ["tcp:HOST:PORT", "usb", "usb:DEV", "serial:DEV@BAUD", "paper:DIR"] {
                 assert!(error.contains(form), "{text}: {error}");
             }
         }

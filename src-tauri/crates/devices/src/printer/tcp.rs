@@ -4,9 +4,10 @@ use std::io;
 use std::net::{Shutdown, TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
-use einlass_receipt::{Printer, PrinterError};
+use einlass_receipt::{AskedJob, Delivery, Printer, PrinterError, PrinterState, Tells};
 
-use super::line::{Deadline, Line, PolledLine, STATUS_TIMEOUT, WRITE_TIMEOUT, check, is_only_late, send};
+use super::line::{Deadline, Line, PolledLine, is_only_late};
+use super::talk::{self, Manner};
 use super::target::PrinterTarget;
 
 /// A printer that listens on a TCP port.
@@ -17,32 +18,38 @@ use super::target::PrinterTarget;
 pub struct TcpPrinter {
     host: String,
     port: u16,
-    timeouts: Timeouts,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Timeouts {
-    connect: Duration,
-    status: Duration,
-    write: Duration,
+    manner: Manner,
+    connect_timeout: Duration,
     /// For the printer to close its side after we closed ours.
-    close: Duration,
+    close_timeout: Duration,
+    jobs: u32,
 }
 
 impl TcpPrinter {
-    /// The printer at `host`, which is not contacted yet.
-    pub fn new(host: String, port: u16) -> Self {
-        let timeouts = Timeouts {
-            connect: Duration::from_secs(5),
-            status: STATUS_TIMEOUT,
-            write: WRITE_TIMEOUT,
-            close: Duration::from_millis(500),
-        };
-        Self { host, port, timeouts }
+    /// The printer at `host`, which is not contacted yet and says of itself what `tells` says.
+    pub fn new(host: String, port: u16, tells: Tells) -> Self {
+        Self {
+            host,
+            port,
+            manner: Manner::of(tells),
+            connect_timeout: Duration::from_secs(5),
+            close_timeout: Duration::from_millis(500),
+            jobs: 0,
+        }
+    }
+
+    fn open(&self) -> Result<PolledLine<TcpStream>, PrinterError> {
+        match self.connect() {
+            Ok(stream) => Ok(PolledLine::new(stream)),
+            Err(source) => Err(PrinterError::Unreachable {
+                printer: self.describe(),
+                source,
+            }),
+        }
     }
 
     fn connect(&self) -> io::Result<TcpStream> {
-        let deadline = Deadline::after(self.timeouts.connect);
+        let deadline = Deadline::after(self.connect_timeout);
         let mut failure = io::Error::from(io::ErrorKind::NotFound);
         for address in (self.host.as_str(), self.port).to_socket_addrs()? {
             let Some(wait) = deadline.remaining() else {
@@ -51,6 +58,8 @@ impl TcpPrinter {
             match TcpStream::connect_timeout(&address, wait) {
                 Ok(stream) => {
                     stream.set_nonblocking(true)?;
+                    // A question is three bytes that must not wait for more.
+                    stream.set_nodelay(true)?;
                     return Ok(stream);
                 }
                 Err(error) => failure = error,
@@ -61,18 +70,28 @@ impl TcpPrinter {
 }
 
 impl Printer for TcpPrinter {
-    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError> {
-        let stream = self.connect().map_err(|source| PrinterError::Unreachable {
-            printer: self.describe(),
-            source,
-        })?;
-        let mut line = PolledLine::new(stream);
-        check(&mut line, self.timeouts.status)?;
-        send(&mut line, job, Deadline::after(self.timeouts.write))?;
-        close(&mut line, self.timeouts.close).map_err(|source| PrinterError::Io {
-            written_bytes: job.len(),
-            source,
-        })
+    fn state(&mut self) -> Result<Option<PrinterState>, PrinterError> {
+        let mut line = self.open()?;
+        let state = talk::ask(&mut line, &self.manner)?;
+        // Some close their side only when ours is.
+        let _ = line.get_ref().shutdown(Shutdown::Write);
+        Ok(state)
+    }
+
+    fn print(&mut self, job: &[u8], told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError> {
+        let mut line = self.open()?;
+        self.jobs = self.jobs.wrapping_add(1);
+        let asked = AskedJob::of(job, self.manner.tells, self.jobs);
+        let delivery = talk::print(&mut line, &asked, &self.manner, told)?;
+        let closed = close(&mut line, self.close_timeout);
+        match (delivery, closed) {
+            // It is on the paper, however the line ends.
+            (Delivery::Printed, _) | (Delivery::Sent, Ok(())) => Ok(delivery),
+            (Delivery::Sent, Err(source)) => Err(PrinterError::Io {
+                written_bytes: job.len(),
+                source,
+            }),
+        }
     }
 
     fn describe(&self) -> String {
@@ -106,11 +125,20 @@ fn close(line: &mut PolledLine<TcpStream>, timeout: Duration) -> io::Result<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::printer::talk::Patience;
+    use einlass_receipt::{Obstacle, PrinterProfile};
     use std::io::{Read, Write};
     use std::net::TcpListener;
     use std::thread::{JoinHandle, spawn};
 
     const JOB: &[u8] = b"\x1B@a pass\n";
+
+    /// Asked before and after, and no more.
+    const TELLS: Tells = PrinterProfile::GENERIC_80MM.tells;
+
+    fn print(printer: &mut TcpPrinter, job: &[u8]) -> Result<Delivery, PrinterError> {
+        printer.print(job, &mut |_| {})
+    }
 
     /// A printer on a port of this machine; `serve` is its firmware.
     fn printer<R: Send + 'static>(
@@ -119,19 +147,15 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let served = spawn(move || serve(listener.accept().unwrap().0));
-        let timeouts = Timeouts {
-            connect: Duration::from_secs(60),
-            status: Duration::from_secs(60),
-            write: Duration::from_secs(60),
-            close: Duration::from_secs(60),
+        let long = Duration::from_secs(60);
+        let mut printer = TcpPrinter::new("127.0.0.1".to_owned(), port, TELLS);
+        (printer.connect_timeout, printer.close_timeout) = (long, long);
+        printer.manner.patience = Patience {
+            answer: long,
+            settling: Duration::ZERO,
+            ..Patience::default()
         };
-        (
-            TcpPrinter {
-                timeouts,
-                ..TcpPrinter::new("127.0.0.1".to_owned(), port)
-            },
-            served,
-        )
+        (printer, served)
     }
 
     /// Answers `DLE EOT n` with what `answer` says until something else comes; gives all that is no question.
@@ -153,7 +177,7 @@ mod tests {
     #[test]
     fn a_healthy_printer_gets_the_job_once() {
         let (mut printer, served) = printer(|stream| talking(stream, |_| 0x12));
-        printer.print(JOB).unwrap();
+        assert_eq!(print(&mut printer, JOB).unwrap(), Delivery::Sent);
         assert_eq!(served.join().unwrap(), JOB);
     }
 
@@ -164,8 +188,8 @@ mod tests {
             stream.read_to_end(&mut all).unwrap();
             all
         });
-        printer.timeouts.status = Duration::from_millis(50);
-        printer.print(JOB).unwrap();
+        printer.manner.patience.answer = Duration::from_millis(50);
+        assert_eq!(print(&mut printer, JOB).unwrap(), Delivery::Sent);
         assert_eq!(served.join().unwrap(), [b"\x10\x04\x04", JOB].concat());
     }
 
@@ -176,30 +200,35 @@ mod tests {
             stream.read_to_end(&mut all).unwrap();
             (stream, all)
         });
-        (printer.timeouts.status, printer.timeouts.close) =
-            (Duration::from_millis(50), Duration::from_millis(50));
-        printer.print(JOB).unwrap();
+        printer.manner.patience.answer = Duration::from_millis(50);
+        printer.close_timeout = Duration::from_millis(50);
+        assert_eq!(print(&mut printer, JOB).unwrap(), Delivery::Sent);
         assert!(served.join().unwrap().1.ends_with(JOB));
     }
 
     #[test]
     fn trouble_is_told_before_anything_is_printed() {
-        for (asked, trouble, is_expected) in [
-            (
-                4,
-                0x72,
-                (|error| matches!(error, PrinterError::PaperOut)) as fn(&PrinterError) -> bool,
-            ),
-            (2, 0x16, |error| matches!(error, PrinterError::CoverOpen)),
-            (2, 0x52, |error| matches!(error, PrinterError::Fault)),
-            (1, 0x1A, |error| matches!(error, PrinterError::Offline)),
+        for (asked, trouble, obstacle) in [
+            (4, 0x72, Obstacle::PaperOut),
+            (2, 0x16, Obstacle::CoverOpen),
+            (2, 0x52, Obstacle::Fault),
+            (1, 0x1A, Obstacle::Offline),
         ] {
             let (mut printer, served) =
                 printer(move |stream| talking(stream, |n| if n == asked { trouble } else { 0x12 }));
-            let error = printer.print(JOB).unwrap_err();
-            assert!(is_expected(&error), "{error:?}");
+            let error = print(&mut printer, JOB).unwrap_err();
+            assert!(error.is_blank());
+            assert_eq!(error.obstacle(), Some(obstacle));
             assert_eq!(served.join().unwrap(), b"", "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_question_alone_prints_nothing() {
+        let (mut printer, served) = printer(|stream| talking(stream, |n| if n == 4 { 0x1E } else { 0x12 }));
+        let state = printer.state().unwrap().unwrap();
+        assert!(state.paper_is_low && state.obstacle.is_none());
+        assert_eq!(served.join().unwrap(), b"");
     }
 
     #[test]
@@ -208,8 +237,8 @@ mod tests {
             let mut start = [0; 1000];
             stream.read_exact(&mut start).unwrap();
         });
-        printer.timeouts.status = Duration::from_millis(50);
-        let error = printer.print(&vec![b'x'; 16 << 20]).unwrap_err();
+        printer.manner.patience.answer = Duration::from_millis(50);
+        let error = print(&mut printer, &vec![b'x'; 16 << 20]).unwrap_err();
         served.join().unwrap();
         assert!(
             matches!(
@@ -230,8 +259,8 @@ mod tests {
             stream.read_exact(&mut [0; 3 + 4]).unwrap();
             while stream.peek(&mut [0]).unwrap() == 0 {}
         });
-        printer.timeouts.status = Duration::from_millis(50);
-        let error = printer.print(JOB).unwrap_err();
+        printer.manner.patience.answer = Duration::from_millis(50);
+        let error = print(&mut printer, JOB).unwrap_err();
         served.join().unwrap();
         assert!(matches!(error, PrinterError::Io { .. }), "{error:?}");
     }
@@ -239,12 +268,18 @@ mod tests {
     #[test]
     fn a_printer_that_stalls_is_given_up() {
         let (mut printer, served) = printer(|stream| stream);
-        (printer.timeouts.status, printer.timeouts.write) =
-            (Duration::from_millis(50), Duration::from_millis(200));
-        let error = printer.print(&vec![b'x'; 16 << 20]).unwrap_err();
+        printer.manner.patience.answer = Duration::from_millis(50);
+        printer.manner.patience.taking = Duration::from_millis(200);
+        let error = print(&mut printer, &vec![b'x'; 16 << 20]).unwrap_err();
         drop(served.join().unwrap());
         assert!(
-            matches!(error, PrinterError::TimedOut { written_bytes: 1.. }),
+            matches!(
+                error,
+                PrinterError::TimedOut {
+                    written_bytes: 1..,
+                    obstacle: None
+                }
+            ),
             "{error:?}"
         );
     }
@@ -254,9 +289,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
-        let error = TcpPrinter::new("127.0.0.1".to_owned(), port)
-            .print(JOB)
-            .unwrap_err();
+        let mut printer = TcpPrinter::new("127.0.0.1".to_owned(), port, TELLS);
+        let error = print(&mut printer, JOB).unwrap_err();
         assert!(matches!(error, PrinterError::Unreachable { .. }), "{error:?}");
         assert!(error.to_string().contains(&format!("tcp:127.0.0.1:{port}")));
     }

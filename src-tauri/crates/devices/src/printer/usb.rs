@@ -5,36 +5,56 @@
 
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use einlass_receipt::{Printer, PrinterError};
+use einlass_receipt::{AskedJob, Delivery, Printer, PrinterError, PrinterState, Tells};
 use rustix::fs::{Mode, OFlags, open};
 
-use super::line::{Deadline, PolledLine, STATUS_TIMEOUT, WRITE_TIMEOUT, check, is_only_late, send};
+use super::line::{Line, PolledLine};
+use super::talk::{self, Manner};
 use super::target::PrinterTarget;
 
-/// The first USB printer: `/dev/usb/lp0`, or the next up to `lp7` that opens.
+/// A USB printer: `/dev/usb/lp0`, or the next up to `lp7` that opens, or the one whose device is named.
 #[derive(Debug)]
 pub struct UsbPrinter {
+    device: Option<PathBuf>,
     folder: PathBuf,
+    manner: Manner,
+    jobs: u32,
 }
 
 impl UsbPrinter {
-    /// The printer, which is looked for when there is a job.
-    pub fn new() -> Self {
+    /// The printer on `device`, or the first one, which is looked for when there is a job and says of itself what `tells` says.
+    pub fn new(device: Option<PathBuf>, tells: Tells) -> Self {
         Self {
+            device,
             folder: "/dev/usb".into(),
+            manner: Manner::of(tells),
+            jobs: 0,
+        }
+    }
+
+    fn open(&self) -> Result<UsbLine, PrinterError> {
+        let opened = match &self.device {
+            Some(device) => open_device(device),
+            None => self.open_first(),
+        };
+        match opened {
+            Ok(file) => Ok(UsbLine(PolledLine::new(file))),
+            Err(source) => Err(PrinterError::Unreachable {
+                printer: self.describe(),
+                source,
+            }),
         }
     }
 
     /// Opens the first device that can be; if none can, the error of one that is there says more than that others are not.
-    fn open(&self) -> io::Result<File> {
+    fn open_first(&self) -> io::Result<File> {
         let mut failure = io::Error::from(io::ErrorKind::NotFound);
         for number in 0..8 {
-            let device = self.folder.join(format!("lp{number}"));
-            let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-            match open(&device, flags, Mode::empty()).map_err(io::Error::from) {
-                Ok(opened) => return Ok(opened.into()),
+            match open_device(&self.folder.join(format!("lp{number}"))) {
+                Ok(opened) => return Ok(opened),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => failure = error,
             }
@@ -43,71 +63,73 @@ impl UsbPrinter {
     }
 }
 
-impl Default for UsbPrinter {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Printer for UsbPrinter {
-    fn print(&mut self, job: &[u8]) -> Result<(), PrinterError> {
-        let file = self.open().map_err(|source| PrinterError::Unreachable {
-            printer: self.describe(),
-            source,
-        })?;
-        let mut line = PolledLine::new(file);
-        check(&mut line, STATUS_TIMEOUT)?;
-        let deadline = Deadline::after(WRITE_TIMEOUT);
-        send(&mut line, job, deadline)?;
-        wait_until_sent(&line, job.len(), deadline)
+    fn state(&mut self) -> Result<Option<PrinterState>, PrinterError> {
+        talk::ask(&mut self.open()?, &self.manner)
+    }
+
+    fn print(&mut self, job: &[u8], told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError> {
+        let mut line = self.open()?;
+        self.jobs = self.jobs.wrapping_add(1);
+        let asked = AskedJob::of(job, self.manner.tells, self.jobs);
+        talk::print(&mut line, &asked, &self.manner, told)
     }
 
     fn describe(&self) -> String {
-        PrinterTarget::Usb.to_string()
+        PrinterTarget::Usb {
+            device: self.device.clone(),
+        }
+        .to_string()
     }
 }
 
-/// Waits for the last piece: the driver takes it before the printer has it, and closing the device drops what is still on
-/// its way.
-fn wait_until_sent(
-    line: &PolledLine<File>,
-    written_bytes: usize,
-    deadline: Deadline,
-) -> Result<(), PrinterError> {
-    loop {
-        let wait = deadline
-            .remaining()
-            .ok_or(PrinterError::TimedOut { written_bytes })?;
-        match line.wait_writable(wait) {
-            Ok(()) => return Ok(()),
-            Err(error) if is_only_late(&error) => {}
-            Err(source) => {
-                return Err(PrinterError::Io {
-                    written_bytes,
-                    source,
-                });
-            }
-        }
+fn open_device(device: &Path) -> io::Result<File> {
+    let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(open(device, flags, Mode::empty())?.into())
+}
+
+/// The driver takes a piece before the printer has it, and closing the device drops what is still on its way.
+struct UsbLine(PolledLine<File>);
+
+impl Line for UsbLine {
+    fn write_some(&mut self, bytes: &[u8], wait: Duration) -> io::Result<usize> {
+        self.0.write_some(bytes, wait)
+    }
+
+    fn read_some(&mut self, buffer: &mut [u8], wait: Duration) -> io::Result<usize> {
+        self.0.read_some(buffer, wait)
+    }
+
+    /// How many of the last piece, the driver does not say.
+    fn on_the_way(&mut self) -> io::Result<usize> {
+        Ok(usize::from(!self.0.is_writable()?))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use einlass_receipt::PrinterProfile;
     use serialport::{SerialPort, TTYPort};
     use std::io::Read;
     use std::os::unix::fs::symlink;
     use std::thread::spawn;
-    use std::time::Duration;
+
+    fn printer(folder: &Path) -> UsbPrinter {
+        UsbPrinter {
+            folder: folder.into(),
+            ..UsbPrinter::new(None, PrinterProfile::GENERIC_80MM.tells)
+        }
+    }
+
+    fn print(printer: &mut UsbPrinter, job: &[u8]) -> Result<Delivery, PrinterError> {
+        printer.print(job, &mut |_| {})
+    }
 
     #[test]
     fn without_a_printer_there_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let error = UsbPrinter {
-            folder: folder.path().into(),
-        }
-        .print(b"x")
-        .unwrap_err();
+        let error = print(&mut printer(folder.path()), b"x").unwrap_err();
         assert!(
             matches!(&error, PrinterError::Unreachable { source, .. } if source.kind() == io::ErrorKind::NotFound),
             "{error:?}"
@@ -118,11 +140,7 @@ mod tests {
     fn the_reason_of_a_printer_that_does_not_open_is_told() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("lp2")).unwrap();
-        let error = UsbPrinter {
-            folder: folder.path().into(),
-        }
-        .print(b"x")
-        .unwrap_err();
+        let error = print(&mut printer(folder.path()), b"x").unwrap_err();
         assert!(
             matches!(&error, PrinterError::Unreachable { source, .. } if source.kind() == io::ErrorKind::IsADirectory),
             "{error:?}"
@@ -142,11 +160,24 @@ mod tests {
             printer_side.read_exact(&mut got).unwrap();
             got
         });
-        UsbPrinter {
-            folder: folder.path().into(),
-        }
-        .print(&job)
-        .unwrap();
+        let delivery = print(&mut printer(folder.path()), &job).unwrap();
+        assert_eq!(delivery, Delivery::Sent);
         assert!(reader.join().unwrap() == expected);
+    }
+
+    #[test]
+    fn the_printer_that_is_named_gets_the_job_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut named = UsbPrinter {
+            folder: folder.path().into(),
+            ..UsbPrinter::new(
+                Some("/dev/no-such-printer".into()),
+                PrinterProfile::GENERIC_80MM.tells,
+            )
+        };
+        let (_printer_side, kiosk_side) = TTYPort::pair().unwrap();
+        symlink(kiosk_side.name().unwrap(), folder.path().join("lp0")).unwrap();
+        let error = print(&mut named, b"x").unwrap_err();
+        assert!(error.to_string().contains("usb:/dev/no-such-printer"), "{error}");
     }
 }

@@ -152,7 +152,7 @@ fn two_lines_to_write_on_end_the_paper() {
                 .count()
         };
         let ruled: Vec<usize> = (0..picture.height_dots())
-            .filter(|&y| dark(y) + 2 * 12 >= picture.width_dots())
+            .filter(|&y| dark(y) + 2 * 12 >= 12 * profile.font_a_columns)
             .map(runs)
             .collect();
         // Each line is two dots high: one above the facts, the proof and the signature, then the place to sign.

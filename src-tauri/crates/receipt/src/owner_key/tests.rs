@@ -102,7 +102,7 @@ fn all_words_stand_on_the_paper_in_their_order() {
             .chunks(2)
             .map(|pair| (pair[0].parse().unwrap(), pair[1]))
             .collect();
-        let down = 24 * WORD_COLUMNS / profile.font_a_columns;
+        let down = 24 / (profile.font_a_columns / WORD_COLUMNS);
         assert_eq!(
             numbered[1].0,
             1 + down,

@@ -99,7 +99,7 @@ fn the_printer_is_told_what_it_would_else_guess() {
     let generic = job(&paper("Süd"), &PrinterProfile::GENERIC_58MM);
     assert!(has(&generic, b"\x1C."), "no Kanji mode");
     assert!(!has(&generic, b"\x1D(k") && !has(&generic, b"\x1DV"));
-    assert!(has(&generic, b"\x1Dv0\x00\x30\x00\xC0\x00"), "bands of 192 rows");
+    assert!(has(&generic, b"\x1Dv0\x00\x30\x00\x80\x00"), "bands of 128 rows");
 }
 
 #[test]
