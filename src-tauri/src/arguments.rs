@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// Where the venue has put the page that shows passes on phones (`ui/phone`). Without it, no pass is offered to a phone.
     #[arg(long, value_name = "URL")]
     pub(crate) phone_page: Option<PhonePage>,
+    /// How messages to visitors leave the house (JSON; see the README). Without it, none does.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) upstream: Option<PathBuf>,
     /// A file that is touched when the mains fail: the list of who is inside is printed then, once.
     #[arg(long, value_name = "FILE")]
     pub(crate) power_signal: Option<PathBuf>,

@@ -12,11 +12,12 @@ use einlass_devices::{
     printer::PrinterTarget,
     speech::find_speech,
 };
-use einlass_domain::time::Clock;
+use einlass_domain::{post::Post, time::Clock};
 use einlass_kiosk::{
     Camera, Comfort, FaultCode, Look, Report, Screen, Snapshot, Station, StationSettings, SystemClock, Touch,
 };
 use einlass_ledger::{DataFolder, Ledger, LedgerError};
+use einlass_upstream::{Upstream, UpstreamSettings};
 use rand_core::OsRng;
 use tauri::async_runtime::block_on;
 
@@ -74,6 +75,7 @@ impl Front {
                 notices: Default::default(),
                 traffic: None,
                 pages: Vec::new(),
+                confirm: None,
             })
         };
         let ledger = match opened {
@@ -112,6 +114,7 @@ impl Front {
             printer,
             profile: arguments.profile,
             on_inside: None,
+            post: arguments.upstream.as_deref().and_then(post),
             phone_page: arguments.phone_page.clone(),
             pages,
             power_signal: arguments.power_signal.clone(),
@@ -177,6 +180,19 @@ fn look(folder: Option<&Path>) -> Look {
     })
 }
 
+/// The ways out. Settings that cannot be used are no reason to keep the door shut: staff sees that messages do not get out.
+fn post(file: &Path) -> Option<Box<dyn Post>> {
+    let post = UpstreamSettings::read(file).and_then(|settings| Upstream::new(&settings));
+    match post {
+        Ok(post) => Some(Box::new(post)),
+        Err(error) => {
+            let error = anyhow::Error::new(error).context(format!("{} is not used", file.display()));
+            say(&format!("{error:#}"));
+            None
+        }
+    }
+}
+
 /// Opens a venue, with whatever can be saved of a damaged one.
 fn open(folder: DataFolder) -> Result<Ledger, LedgerError> {
     let (ledger, recovered) = Ledger::open_or_recover(folder, SystemClock.now(), &mut OsRng)?;
@@ -195,6 +211,9 @@ fn tell(report: Report) {
         Report::Printer(error) => anyhow::Error::new(error),
         Report::Camera(why) => anyhow::anyhow!("camera: {why}"),
         Report::Speech(error) => anyhow::Error::new(error).context("nothing is read aloud"),
+        Report::Letter(undelivered) => {
+            anyhow::anyhow!(undelivered.why).context("a message to a visitor did not get out")
+        }
     };
     say(&format!("{error:#}"));
 }

@@ -27,12 +27,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // 4 binaries
     (
         "ctl",
-        &["domain", "vault", "scan", "receipt", "ledger", "devices", "kiosk"],
+        &[
+            "domain", "vault", "scan", "receipt", "ledger", "devices", "upstream", "kiosk",
+        ],
     ),
     (
         "einlass",
         &[
-            "domain", "vault", "scan", "receipt", "ledger", "devices", "kiosk", "api",
+            "domain", "vault", "scan", "receipt", "ledger", "devices", "upstream", "kiosk", "api",
         ],
     ),
     // for tests only

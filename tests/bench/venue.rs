@@ -69,6 +69,7 @@ pub(crate) fn check_in_draft(ledger: &mut Ledger, pin_id: PinId, now: Timestamp)
     let record = VisitRecord {
         pin_id,
         contact: Some(contact("Number 1")),
+        unconfirmed: false,
     };
     let plaintext = minicbor::to_vec(&record).expect("writing to memory does not fail");
     Draft {

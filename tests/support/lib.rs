@@ -12,6 +12,7 @@ mod broken;
 mod contact;
 mod display;
 mod folder;
+mod mail_server;
 mod paper;
 mod process;
 mod random;
@@ -29,6 +30,7 @@ pub use broken::{PAGE_BYTES, overwrite_note_of_last_close, overwrite_page, root_
 pub use contact::{Address, Contact};
 pub use display::Display;
 pub use folder::{content_of, copy_folder};
+pub use mail_server::{Mail, MailServer};
 pub use paper::{codes_on_paper, words_on_paper};
 pub use process::ProcessGroup;
 pub use random::Random;

@@ -202,6 +202,12 @@ impl Venue {
         Run::start(&mut self.run_command(album, on_inside), self.around.clone())
     }
 
+    /// The same, with a file that says how messages leave the house.
+    pub fn start_with_post(&self, album: &Album, upstream: &Path) -> Run {
+        let mut command = self.run_command(album, OnInside::Ask);
+        Run::start(command.arg("--upstream").arg(upstream), self.around.clone())
+    }
+
     /// How many visitors are inside.
     pub fn inside(&self) -> u64 {
         let answer = self.ask(&["inside"]).line();

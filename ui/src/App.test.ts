@@ -78,6 +78,7 @@ describe("the window", () => {
       notices: [],
       traffic: null,
       pages: [],
+      confirm: null,
     };
     await show("", {
       view: () => Promise.resolve({ ...view, revision: 6, screen: { name: "attract" } }),

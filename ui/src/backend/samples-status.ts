@@ -16,6 +16,7 @@ const well: StatusView = {
     { reason: "foreign", count: 31 },
     { reason: "expired", count: 2 },
   ],
+  letters: 0,
   events: 18_402,
   version: "0.1.0",
 };

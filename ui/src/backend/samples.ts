@@ -9,6 +9,7 @@ import type {
   ScreenView,
   WaitView,
 } from "../generated/api.gen";
+import { confirmSamples } from "./samples-confirm";
 import { diarySamples } from "./samples-diary";
 import { ownDataSamples } from "./samples-own-data";
 import { phoneSamples } from "./samples-phone";
@@ -144,6 +145,7 @@ export const samples: Record<string, ScreenView> = {
   passReady: { name: "passReady", pinId: "1234 5678 9012", printed: true, phone: null },
   passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false, phone: null },
   ...phoneSamples,
+  ...confirmSamples,
   help: { name: "help" },
   comfort: { name: "comfort" },
   ...diarySamples,
@@ -157,6 +159,7 @@ export const samples: Record<string, ScreenView> = {
 export const allNotices: readonly NoticeView[] = [
   "cameraLost",
   "printerUnavailable",
+  "lettersStuck",
   "destructionOverdue",
   "ownerKeyUnproven",
   "clockDoubtful",

@@ -23,6 +23,7 @@ import type {
 import type { Backend } from "./backend";
 import { languages } from "../words/words";
 import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
+import { confirmCodeScreen, CODE_LENGTH, hintedSamples } from "./samples-confirm";
 import { loungeSamples } from "./samples-lounge";
 import { offeredPages, venuePage } from "./samples-venue";
 import { diaryScript, type Step } from "./scripted-diary";
@@ -63,6 +64,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     notices: noticesOf(options.get("notices")),
     traffic: trafficOf(options.get("traffic")),
     pages: [],
+    confirm: hintedSamples[options.get("screen") ?? ""]?.confirm ?? null,
   };
   if (view.screen.name === "venuePage") view.screen = venuePage(view.screen.number, view.language);
   view.pages = offeredPages(view.screen, view.language);
@@ -163,8 +165,16 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     else answer(sample(name));
   }
 
+  /** 12345674 is right. */
+  function typedCode(digits: string): void {
+    if (digits.length < CODE_LENGTH) return show(confirmCodeScreen(digits));
+    if (digits === "12345674") answer(sample("confirmed"));
+    else show(confirmCodeScreen("", { kind: "wrong", triesLeft: 9 }));
+  }
+
   function digitsNow(): string {
-    return view.screen.name === "keypad" ? view.screen.digits : "";
+    const { screen } = view;
+    return screen.name === "keypad" || screen.name === "confirmCode" ? screen.digits : "";
   }
 
   function follow(step: Step): void {
@@ -220,9 +230,15 @@ export function scriptedBackend(options: URLSearchParams): Backend {
         return show(sample("help"));
       case "toPhone":
         return view.screen.name === "passReady" ? show(sample("passCodeForPhone")) : undefined;
+      case "openConfirmation":
+        return show(confirmCodeScreen(""));
+      case "newCode":
+        return show(confirmCodeScreen("", { kind: "newCode" }));
       case "digit":
+        if (view.screen.name === "confirmCode") return typedCode(digitsNow() + String(request.digit));
         return typed(digitsNow() + String(request.digit));
       case "eraseDigit":
+        if (view.screen.name === "confirmCode") return show(confirmCodeScreen(digitsNow().slice(0, -1)));
         return show({ name: "keypad", digits: digitsNow().slice(0, -1), outcome: null });
       case "formNext":
         return view.screen.name === "form" ? formNext(view.screen.step, request.values) : undefined;

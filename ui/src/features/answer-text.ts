@@ -18,6 +18,7 @@ export function answerText(answer: AnswerView, words: Words): AnswerText {
     case "wait":
       return waitText(answer.why, answer.from, words);
     case "goodbye":
+    case "confirmed":
     case "dead":
     case "expired":
     case "refused":

@@ -43,6 +43,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
         case "refused":
           return "refused";
         case "stay":
+        case "confirmed":
           return "confirmed";
       }
       break;
@@ -53,6 +54,9 @@ export function earconOf(screen: ScreenView): Earcon | null {
       return screen.face === "saved" ? "confirmed" : null;
     case "forgotten":
       return "confirmed";
+    case "confirmCode":
+      if (screen.said === null) return null;
+      return screen.said.kind === "newCode" ? "confirmed" : "refused";
     case "diaryPin":
       return screen.triesLeft === null ? null : "refused";
     case "choosePin":

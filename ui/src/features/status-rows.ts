@@ -72,6 +72,11 @@ function dataRows(
           .join(" · ") || status.none,
       fine: null,
     },
+    {
+      name: "letters",
+      value: view.letters === 0 ? status.none : number.format(view.letters),
+      fine: notices.includes("lettersStuck") ? false : null,
+    },
     { name: "retention", value: fill(status.days, { days: view.retentionDays }), fine: null },
     { name: "events", value: number.format(view.events), fine: null },
     { name: "version", value: view.version, fine: null },

@@ -50,7 +50,11 @@ traffic: TrafficView | null,
 /**
  * The titles of the venue's own pages, where they are offered.
  */
-pages: Array<WordedView>, };
+pages: Array<WordedView>, 
+/**
+ * What whoever stands here has to confirm.
+ */
+confirm: ConfirmHintView | null, };
 
 export type Comfort = { 
 /**
@@ -106,7 +110,7 @@ widthMm: number,
  */
 heightMm: number, };
 
-export type NoticeView = "cameraLost" | "printerUnavailable" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
+export type NoticeView = "cameraLost" | "printerUnavailable" | "lettersStuck" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
 
 export type ScreenView = { "name": "attract" } | { "name": "answer", 
 /**
@@ -180,7 +184,23 @@ digits: string,
 /**
  * What became of the number before.
  */
-outcome: KeypadOutcome | null, } | { "name": "form", 
+outcome: KeypadOutcome | null, } | { "name": "confirmCode", 
+/**
+ * The digits so far.
+ */
+digits: string, 
+/**
+ * How many there are.
+ */
+length: number, 
+/**
+ * What became of the code before, or of asking for another one.
+ */
+said: CodeSaidView | null, 
+/**
+ * The message with the code.
+ */
+sent: SentCodeView, } | { "name": "form", 
 /**
  * What for.
  */
@@ -316,6 +336,40 @@ text: string, };
 
 export type ExitQuestionView = "pinId" | "personalPin";
 
+export type ConfirmHintView = { 
+/**
+ * Until when; none when it is too late to come in unconfirmed.
+ */
+until: MomentView | null, };
+
+export type SentCodeView = { 
+/**
+ * By which way it goes.
+ */
+way: MessageWayView, 
+/**
+ * Whether it cannot reach this address.
+ */
+undeliverable: boolean, 
+/**
+ * Until when its code is good.
+ */
+until: MomentView, 
+/**
+ * How another one can be had.
+ */
+renewal: RenewalView, };
+
+export type MessageWayView = "mail" | "sms";
+
+export type RenewalView = "offered" | "showPass" | "askStaff";
+
+export type CodeSaidView = { "kind": "mistyped" } | { "kind": "wrong", 
+/**
+ * Tries that remain.
+ */
+triesLeft: number, } | { "kind": "noTriesLeft" } | { "kind": "expired" } | { "kind": "newCode" };
+
 export type AnswerView = { "kind": "welcome", 
 /**
  * When the visit ends by itself, `18:30`.
@@ -340,7 +394,7 @@ until: string,
 /**
  * Whether that is when the venue closes.
  */
-closing: boolean, } | { "kind": "wait", 
+closing: boolean, } | { "kind": "confirmed" } | { "kind": "wait", 
 /**
  * Why.
  */
@@ -521,6 +575,10 @@ freeMb: number,
  * Refused codes of the days that are kept, by reason.
  */
 refused: Array<RefusedView>, 
+/**
+ * Messages to visitors that wait for their way out.
+ */
+letters: number, 
 /**
  * Events that are kept.
  */
@@ -948,7 +1006,7 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openOwnData" } | { "kind": "closeOwnData" } | { "kind": "editOwnData" } | { "kind": "printAgain" } | { "kind": "giveUp" } | { "kind": "confirmGivingUp" } | { "kind": "keepOwnData" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openOwnData" } | { "kind": "closeOwnData" } | { "kind": "editOwnData" } | { "kind": "printAgain" } | { "kind": "giveUp" } | { "kind": "confirmGivingUp" } | { "kind": "keepOwnData" } | { "kind": "openConfirmation" } | { "kind": "newCode" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
 /**
  * What.
  */

@@ -5,13 +5,14 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, ComfortView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
-    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
-    ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormAimView, FormStepName,
-    InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest,
-    LoungeSaidView, LoungeView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView,
-    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, RefusalView, RefusedView, Request, RoleView,
-    RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView,
+    AnswerView, ClockView, CodeSaidView, ComfortView, ConfirmHintView, ConsentByView, ContactView,
+    ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView,
+    DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView,
+    FormAimView, FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView,
+    LoungePageView, LoungeRequest, LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView,
+    NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView, OwnDataView,
+    PaperView, RefusalView, RefusedView, RenewalView, Request, RoleView, RollCallCauseView,
+    RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SentCodeView,
     SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
     WordedView,
 };
@@ -36,6 +37,11 @@ fn bindings() -> String {
         TrafficView::decl(&config),
         WordedView::decl(&config),
         ExitQuestionView::decl(&config),
+        ConfirmHintView::decl(&config),
+        SentCodeView::decl(&config),
+        MessageWayView::decl(&config),
+        RenewalView::decl(&config),
+        CodeSaidView::decl(&config),
         AnswerView::decl(&config),
         WaitView::decl(&config),
         MomentView::decl(&config),

@@ -9,14 +9,15 @@ mod view;
 
 pub use request::{FieldValue, LoungeRequest, Request};
 pub use view::{
-    AnswerView, ClockView, ComfortView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
-    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
-    ExitQuestionView, FieldName, FieldProblem, FieldView, FormAimView, FormStepName, InsideRowView,
-    KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeSaidView, LoungeView, MomentView,
-    MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView,
-    OwnDataView, PaperView, RefusalView, RefusedView, RoleView, RollCallCauseView, RollCallGroupView,
-    RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
+    AnswerView, ClockView, CodeSaidView, ComfortView, ConfirmHintView, ConsentByView, ContactView,
+    ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView,
+    DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldView, FormAimView,
+    FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView,
+    LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView, NoticeView,
+    NumberOutcomeView, OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, RefusalView, RefusedView,
+    RenewalView, RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView,
+    ScreenView, SealedByView, SentCodeView, SignInOutcomeView, StaffView, StatusView, TextSizeView,
+    ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 #[cfg(test)]

@@ -100,6 +100,10 @@ pub enum Request {
     ConfirmGivingUp,
     /// No, stays registered.
     KeepOwnData,
+    /// Has a code from a message.
+    OpenConfirmation,
+    /// Wants another code.
+    NewCode,
     /// Wants to see how the machine is.
     OpenStatus,
     /// Works here.
@@ -174,6 +178,8 @@ impl From<Request> for Touch {
             Request::GiveUp => Self::GiveUp,
             Request::ConfirmGivingUp => Self::ConfirmGivingUp,
             Request::KeepOwnData => Self::KeepOwnData,
+            Request::OpenConfirmation => Self::OpenConfirmation,
+            Request::NewCode => Self::NewCode,
             Request::OpenStatus => Self::OpenStatus,
             Request::OpenLounge => Self::OpenLounge,
             Request::Lounge { touch } => Self::Lounge(touch.into()),

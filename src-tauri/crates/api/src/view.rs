@@ -2,6 +2,7 @@
 
 mod answer;
 mod comfort;
+mod confirm;
 mod diary;
 mod form;
 mod language;
@@ -14,13 +15,16 @@ mod status;
 mod venue_page;
 
 use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
-use einlass_kiosk::{DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot};
+use einlass_kiosk::{
+    CODE_DIGITS, DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot,
+};
 use serde::Serialize;
 
 pub use self::venue_page::WordedView;
 pub use self::{
     answer::{AnswerView, KeypadOutcomeView, MomentView, WaitView},
     comfort::{ComfortView, ContrastView, ControlsView, MotionView, TextSizeView},
+    confirm::{CodeSaidView, ConfirmHintView, MessageWayView, RenewalView, SentCodeView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
     form::{FieldName, FieldProblem, FieldView, FormStepName},
     language::Language,
@@ -67,6 +71,8 @@ pub struct KioskView {
     pub traffic: Option<TrafficView>,
     /// The titles of the venue's own pages, where they are offered.
     pub pages: Vec<WordedView>,
+    /// What whoever stands here has to confirm.
+    pub confirm: Option<ConfirmHintView>,
 }
 
 mirrored! {
@@ -96,6 +102,8 @@ mirrored! {
     CameraLost = Notice::CameraLost,
     /// The last print failed, or there is no printer.
     PrinterUnavailable = Notice::PrinterUnavailable,
+    /// Messages to visitors do not get out, or there is no way for them.
+    LettersStuck = Notice::LettersStuck,
     /// Days that should have been destroyed are still there.
     DestructionOverdue = Notice::DestructionOverdue,
     /// Nobody has proved for a month that the owner's key still opens what is written here.
@@ -171,6 +179,17 @@ pub enum ScreenView {
         digits: String,
         /// What became of the number before.
         outcome: Option<KeypadOutcomeView>,
+    },
+    /// Types the code of a message.
+    ConfirmCode {
+        /// The digits so far.
+        digits: String,
+        /// How many there are.
+        length: usize,
+        /// What became of the code before, or of asking for another one.
+        said: Option<CodeSaidView>,
+        /// The message with the code.
+        sent: SentCodeView,
     },
     /// Fills the form.
     Form {
@@ -314,6 +333,7 @@ impl From<&Snapshot> for KioskView {
             notices: snapshot.notices.iter().copied().map(NoticeView::from).collect(),
             traffic: snapshot.traffic.map(TrafficView::from),
             pages: snapshot.pages.iter().map(WordedView::from).collect(),
+            confirm: snapshot.confirm.as_ref().map(ConfirmHintView::from),
         }
     }
 }
@@ -365,6 +385,14 @@ impl From<&Screen> for ScreenView {
             Screen::Keypad { digits, outcome } => Self::Keypad {
                 digits: digits.clone(),
                 outcome: outcome.map(KeypadOutcomeView::from),
+            },
+            Screen::ConfirmCode {
+                digits, said, sent, ..
+            } => Self::ConfirmCode {
+                digits: digits.clone(),
+                length: CODE_DIGITS,
+                said: said.map(CodeSaidView::from),
+                sent: sent.into(),
             },
             Screen::Form {
                 aim,

@@ -532,6 +532,9 @@ pub(crate) struct Run {
     /// A file that is touched when the mains fail: the list of who is inside is printed then, once.
     #[arg(long, value_name = "FILE")]
     pub(crate) power_signal: Option<PathBuf>,
+    /// How messages to visitors leave the house (JSON; see the README). Without it, none does.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) upstream: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

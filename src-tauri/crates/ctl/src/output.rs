@@ -6,9 +6,10 @@ use std::{
 };
 
 use anyhow::Context;
-use einlass_domain::{lists::Finding, time::Clock};
+use einlass_domain::{lists::Finding, post::Post, time::Clock};
 use einlass_kiosk::{Entrance, SystemClock};
 use einlass_ledger::{DataFolder, Ledger, Recovered};
+use einlass_upstream::{Upstream, UpstreamSettings};
 use rand_core::OsRng;
 use serde_json::{Value, json};
 
@@ -66,6 +67,14 @@ pub(crate) fn open_or_recover(data: &Path) -> anyhow::Result<(Ledger, Option<Rec
     let folder = DataFolder::take(data).with_context(|| format!("{} cannot be opened", data.display()))?;
     Ledger::open_or_recover(folder, SystemClock.now(), &mut OsRng)
         .with_context(|| format!("{} cannot be opened", data.display()))
+}
+
+/// The ways by which messages leave the house. Nothing is said to anybody yet.
+pub(crate) fn post(file: &Path) -> anyhow::Result<Box<dyn Post>> {
+    let post = UpstreamSettings::read(file).and_then(|settings| Upstream::new(&settings));
+    Ok(Box::new(
+        post.with_context(|| format!("{} cannot be used", file.display()))?,
+    ))
 }
 
 /// Looks into a data folder, whether a kiosk runs on it or not.

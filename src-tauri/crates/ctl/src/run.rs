@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         }
         Camera::Target(CameraTarget::V4l { .. }) | Camera::Drawn(_) => {}
     }
+    let post = arguments.upstream.as_deref().map(output::post).transpose()?;
     let (ledger, recovered) = output::open_or_recover(&arguments.data)?;
     if let Some(recovered) = recovered {
         output::warning(&recovered.to_string());
@@ -51,6 +52,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         profile: arguments.profile,
         on_inside: arguments.on_inside.map(Into::into),
         power_signal: arguments.power_signal,
+        post,
         pages: Vec::new(), // nor one that a page could be shown on
         phone_page: None,  // there is no screen that a phone could read it from
         language: Language::De,
@@ -85,6 +87,10 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
         Report::Printer(error) => (anyhow!(error).context("the printer failed"), true),
         Report::Camera(why) => (anyhow!(why).context("the camera gives no picture"), true),
         Report::Speech(error) => (anyhow!(error).context("nothing is read aloud"), true),
+        Report::Letter(undelivered) => (
+            anyhow!(undelivered.why).context("a message to a visitor did not get out"),
+            true,
+        ),
     };
     if !goes_on {
         failed.store(true, Ordering::Relaxed);
@@ -115,6 +121,10 @@ fn line(verdict: Verdict, at: Timestamp, zone: &VenueZone) -> Value {
             };
             let from = from.map(|from| zone.rfc3339(from));
             json!({ "verdict": "wait", "at": at, "why": why, "from": from })
+        }
+        Verdict::Confirmed => json!({ "verdict": "confirmed", "at": at }),
+        Verdict::NoCode { why, .. } => {
+            json!({ "verdict": "no-code", "at": at, "why": why.to_string() })
         }
         Verdict::Dead => json!({ "verdict": "dead", "at": at }),
         Verdict::Expired => json!({ "verdict": "expired", "at": at }),

@@ -41,6 +41,7 @@ pub(crate) fn status(data: &Path) -> anyhow::Result<()> {
         "last_copy": ledger.copy_day().map(|day| day.to_string()),
         "recovered": recovered.map(|joined| joined.day.to_string()),
         "refused": refused,
+        "letters": state.waiting_letters().count(),
         "events": ledger.event_count(),
     }))
 }

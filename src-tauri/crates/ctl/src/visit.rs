@@ -155,6 +155,7 @@ fn record_line(record: &VisitRecord) -> Value {
     json!({
         "pin_id": record.pin_id.digits(),
         "contact": record.contact.as_ref().map(contact_line),
+        "unconfirmed": record.unconfirmed,
     })
 }
 

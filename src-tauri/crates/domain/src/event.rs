@@ -12,12 +12,14 @@ use crate::{
 
 mod fact;
 mod kept;
+mod letter;
 mod refusal;
 mod venue;
 mod visit;
 
 pub use fact::Fact;
 pub use kept::Retention;
+pub use letter::{LetterEnd, MessageWay};
 pub use refusal::Refusal;
 pub use venue::{ConsentBy, DayDestroyed, JoinSource, PrintOutcome, RollCallCause, Run, VenueOpened};
 pub use visit::{Correction, EndWay, Way, Why};

@@ -10,8 +10,9 @@ use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    event::{Event, JoinSource, Refusal, VenueOpened},
-    id::{DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
+    confirmation::{Confirmation, Delivery},
+    event::{Event, JoinSource, LetterEnd, Refusal, VenueOpened},
+    id::{CodeTag, DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
     keypad::KeypadTries,
     occasion::Occasion,
     retention::RetentionDays,
@@ -23,14 +24,16 @@ use crate::{
 
 mod apply;
 mod inside;
+mod letters;
 mod pass;
 mod premises;
 mod tries;
 mod visit;
 
 use inside::Inside;
+use letters::Letters;
 use pass::Pass;
-pub use pass::{Asked, PassFacts};
+pub use pass::PassFacts;
 pub use premises::Placement;
 use premises::Premises;
 pub use tries::Tries;
@@ -101,6 +104,8 @@ pub struct State {
     destructions: BTreeMap<Order, Destruction>,
     #[n(18)]
     premises: Premises,
+    #[n(19)]
+    letters: Letters,
 }
 
 /// A diary: its PIN and what was tried at it.
@@ -274,10 +279,44 @@ impl State {
         self.passes.get(&pass).is_some_and(Pass::is_withdrawn)
     }
 
-    /// The confirmation that a pass waits for, and how many wrong codes were typed; none when there is nothing to confirm.
-    pub fn confirmation(&self, pass: PassTag) -> Option<(&Asked, u32)> {
-        let pass = self.passes.get(&pass)?;
-        Some((pass.asked()?, pass.wrong()))
+    /// The confirmation that a pass waits for; none when there is nothing to confirm.
+    pub fn confirmation(&self, pass: PassTag) -> Option<Confirmation> {
+        let known = self.passes.get(&pass)?;
+        let letter = self.letters.newest_of(pass, known.waits_since()?);
+        known.confirmation(match letter {
+            Some((_, None)) => Delivery::Waits,
+            Some((_, Some(LetterEnd::Undeliverable))) => Delivery::Undeliverable,
+            // What is not kept any more is old, and went out long ago.
+            Some((_, Some(LetterEnd::Sent | LetterEnd::Over))) | None => Delivery::Sent,
+        })
+    }
+
+    /// The pass that a code was asked for by this event, and the newest code for it: the event that asked for that one, and what
+    /// it is compared with. Also when it has come already.
+    pub fn code_asked_by(&self, event: EventId) -> Option<(PassTag, EventId, CodeTag)> {
+        let mut passes = self.passes.iter().filter(|(_, pass)| pass.facts().is_some());
+        let (tag, pass) = passes.find(|(_, pass)| pass.was_asked_by(event))?;
+        let (asked, code) = pass.newest_code()?;
+        Some((*tag, asked, code))
+    }
+
+    /// The messages that wait for their way out, oldest first. Those whose code is of no use any more wait no longer: a newer one
+    /// was asked for, it has come, or the pass is given up.
+    pub fn waiting_letters(&self) -> impl Iterator<Item = (EventId, PassTag)> {
+        let is_wanted = |order: Order, pass| {
+            let since = self.passes.get(&pass).and_then(Pass::waits_since);
+            since.is_some_and(|since| since < order)
+        };
+        self.letters
+            .unended()
+            .filter(move |(order, pass)| is_wanted(*order, *pass))
+            .map(|(order, pass)| (order.id, pass))
+    }
+
+    /// Messages for this pass that have not ended.
+    pub fn unended_letters_of(&self, pass: PassTag) -> impl Iterator<Item = EventId> {
+        let of_pass = self.letters.unended().filter(move |(_, of)| *of == pass);
+        of_pass.map(|(order, _)| order.id)
     }
 
     /// Registered passes.

@@ -18,6 +18,7 @@ pub mod opening;
 pub mod pass;
 pub mod phone;
 pub mod pin_id;
+pub mod post;
 pub mod recipient;
 pub mod retention;
 pub mod rules;

@@ -4,8 +4,6 @@ use minicbor::{Decode, Encode};
 
 use crate::opening::OpeningHours;
 
-/// How long an address may stay unconfirmed, in hours: afterwards its holder is not let in.
-pub const CONFIRM_WITHIN_H: i64 = 48;
 /// From this age on people register themselves, in years; younger ones through a guardian.
 pub const OWN_CONSENT_AGE: u8 = 13;
 /// The most people on one pass.
@@ -44,7 +42,7 @@ pub struct VenueRules {
     pub companions: Companions,
     /// Whether the address of a new visitor is confirmed.
     #[n(9)]
-    pub confirmation: Confirmation,
+    pub confirm: Confirm,
 }
 
 /// What is asked for at check-out with a pass.
@@ -92,16 +90,34 @@ pub enum Companions {
     Names,
 }
 
-/// Whether and how the address of a new visitor is confirmed.
+/// Whether and how the address of a new visitor is confirmed: with a code that comes there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub enum Confirmation {
+pub enum Confirm {
     /// It is believed.
     #[default]
     #[n(0)]
-    None,
-    /// By a code that comes by e-mail or SMS.
+    No,
+    /// The one that the visitor gave; of two, the mail address.
     #[n(1)]
-    Code,
+    Either,
+    /// The mail address.
+    #[n(2)]
+    Mail,
+    /// The telephone number, by SMS.
+    #[n(3)]
+    Sms,
+}
+
+impl Confirm {
+    /// Whether mail may be sent.
+    pub fn takes_mail(self) -> bool {
+        matches!(self, Self::Either | Self::Mail)
+    }
+
+    /// Whether SMS may be sent.
+    pub fn takes_sms(self) -> bool {
+        matches!(self, Self::Either | Self::Sms)
+    }
 }
 
 impl Default for VenueRules {
@@ -116,7 +132,7 @@ impl Default for VenueRules {
             re_entry: ReEntry::default(),
             capacity: None,
             companions: Companions::default(),
-            confirmation: Confirmation::default(),
+            confirm: Confirm::default(),
         }
     }
 }

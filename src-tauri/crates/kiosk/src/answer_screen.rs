@@ -24,13 +24,19 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             let name = self.entrance.scan_name(code);
             self.repeats.admit(&name, at)
         };
+        if is_new && self.code_for_code(code) {
+            return;
+        }
         if self.screen == Screen::DiaryPass {
             // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
             self.pass_for_diary(code);
         } else if is_new && self.screen.takes_codes() {
             let shown = self.entrance.show_pass(code);
-            self.speak(shown.as_ref().ok().and_then(|(_, language)| *language));
-            self.answer(shown.map(|(verdict, _)| verdict), Way::Scanned);
+            self.speak(shown.as_ref().ok().and_then(|(_, language, _)| *language));
+            let pass = shown.as_ref().ok().and_then(|(.., pass)| pass.clone());
+            self.answer(shown.map(|(verdict, ..)| verdict), Way::Scanned);
+            let tag = pass.as_ref().map(|pass| self.entrance.pass_tag(pass.0.pin_id));
+            self.hint_at_confirmation(tag, pass);
         }
     }
 
@@ -78,6 +84,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.tidy_soon();
                 Screen::Answer(Answer::Goodbye)
             }
+            Verdict::Confirmed => Screen::Answer(Answer::Confirmed),
+            Verdict::NoCode { pass, why } => return self.refuse_slip(pass, why),
             Verdict::Wait { obstacle } => Screen::Answer(Answer::Wait(self.wait(obstacle))),
             Verdict::Dead => Screen::Answer(Answer::Dead),
             Verdict::Expired => Screen::Answer(Answer::Expired),

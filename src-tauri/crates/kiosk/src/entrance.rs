@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use einlass_domain::{
     admission::{Admission, Door, OnInside, Standing, Term, Traffic},
+    confirmation::CodeSlip,
     contact::Contact,
     event::{Actor, EndWay, Fact, PrintOutcome, Refusal, Way},
     id::{DeviceId, PassTag, VisitId},
     pass::{PassClaims, PassError, ProfileKey},
     pin_id::PinId,
+    post::Ways,
     rules::ReEntry,
     time::{Clock, Day, Timestamp},
     words::Language,
@@ -19,6 +21,7 @@ use einlass_vault::{DayKey, DeviceDay, Purpose};
 use rand_core::CryptoRngCore;
 
 use crate::{
+    diary::ShownPass,
     house::House,
     phone::SeenPhones,
     profile::{Behind, Registration},
@@ -37,6 +40,8 @@ pub struct Entrance<C, R> {
     pub(crate) house: House,
     pub(crate) seen_phones: SeenPhones,
     pub(crate) used_codes: UsedCodes,
+    /// By which ways messages leave; none where another program sends them.
+    pub(crate) ways: Option<Ways>,
 }
 
 /// Somebody who comes in.
@@ -61,6 +66,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             house: House::default(),
             seen_phones: SeenPhones::default(),
             used_codes: UsedCodes::default(),
+            ways: None,
         }
     }
 
@@ -69,14 +75,22 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When the answer could not be recorded; then nobody has come, gone or been refused.
     pub fn show_code(&mut self, code: &[u8]) -> Result<Verdict, LedgerError> {
-        self.show_pass(code).map(|(verdict, _)| verdict)
+        self.show_pass(code).map(|(verdict, ..)| verdict)
     }
 
-    /// The same, and the language that the pass asks to be answered in.
+    /// The same, with the language that the pass asks to be answered in, and the pass itself if it is one of this venue.
     ///
     /// # Errors
     /// As [`Self::show_code`].
-    pub fn show_pass(&mut self, code: &[u8]) -> Result<(Verdict, Option<Language>), LedgerError> {
+    pub fn show_pass(
+        &mut self,
+        code: &[u8],
+    ) -> Result<(Verdict, Option<Language>, Option<ShownPass>), LedgerError> {
+        if let Some(slip) = slip(code)
+            && let Some(verdict) = self.show_slip(&slip)?
+        {
+            return Ok((verdict, None, None));
+        }
         let claims = match self.read_code(code) {
             Ok(claims) => claims,
             Err(error) => {
@@ -89,13 +103,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                         Verdict::Refused
                     },
                     None,
+                    None,
                 ));
             }
         };
         let behind = self.behind(&claims);
         let language = behind.profile().and_then(|profile| profile.language);
         let verdict = self.meet(claims.pin_id, Some((&claims, behind)), Vec::new())?;
-        Ok((verdict, language))
+        Ok((verdict, language, Some(ShownPass(claims))))
     }
 
     /// Twelve digits were typed.
@@ -337,9 +352,11 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let today = self.today();
         let day = self.ledger.day_key_for_writing(today, now, &mut self.rng)?;
         let visitor_tag = day.derive_visitor_tag(coming.pin_id);
+        let waits = self.confirmation_of(self.pass_tag(coming.pin_id));
         let record = VisitRecord {
             pin_id: coming.pin_id,
             contact: coming.contact,
+            unconfirmed: waits.is_some(),
         };
         let record = Record {
             purpose: Purpose::Visit,
@@ -384,7 +401,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Standing {
             inside,
             left,
-            confirm_by: state.confirmation(tag).map(|(asked, _)| asked.by),
+            confirm_by: self.confirmation_of(tag).map(|waits| waits.by),
         }
     }
 
@@ -463,4 +480,9 @@ pub(crate) fn visitor(fact: Fact) -> Draft {
         fact,
         record: None,
     }
+}
+
+/// The picture of a message with a code.
+pub(crate) fn slip(code: &[u8]) -> Option<CodeSlip> {
+    CodeSlip::from_text(std::str::from_utf8(code).ok()?).ok()
 }

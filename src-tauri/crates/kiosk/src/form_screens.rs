@@ -93,6 +93,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let page = self.phone_page.as_ref();
         let link = page.and_then(|page| self.entrance.phone_link(pass, page).ok());
         let phone = ToPhone::offer(link.as_deref().map(String::as_str));
+        self.look_for_letters();
         self.show(if queued {
             Screen::Printing {
                 pass: pass.tag,
@@ -106,6 +107,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 printed: false,
             }
         });
+        self.hint_at_confirmation(Some(pass.tag), None);
     }
 
     pub(crate) fn printed(&mut self, print: Print, outcome: Result<Delivery, PrinterError>) {

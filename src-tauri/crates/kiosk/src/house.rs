@@ -51,6 +51,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         errors.extend(self.ledger.take_clock_note(now, &mut self.rng).err());
         errors.extend(self.ledger.take_proof(now, &mut self.rng).err());
         errors.extend(self.end_overdue().err());
+        errors.extend(self.end_old_letters().err());
         self.house.free_mb = free_bytes(self.ledger.folder()).map(|bytes| bytes / 1_000_000);
         let today = self.ledger.today();
         if self.house.night_of != Some(today) || self.house.is_overdue {
@@ -130,6 +131,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             recovered: salvaged.map(|joined| joined.day),
             free_mb: self.house.free_mb.unwrap_or(0),
             refused: state.refused().collect(),
+            letters: state.waiting_letters().count(),
             events: self.ledger.event_count(),
             version: env!("CARGO_PKG_VERSION"),
         }

@@ -4,12 +4,13 @@ use einlass_devices::{
     scanner::ScannerEvent,
     speech::{SpeechError, SpeechEvent},
 };
-use einlass_domain::{contact::Field, time::Timestamp, words::Language};
+use einlass_domain::{contact::Field, post::Undelivered, time::Timestamp, words::Language};
 use einlass_ledger::LedgerError;
 use einlass_receipt::{Delivery, PrinterError};
 
 use crate::{
     comfort::Comfort,
+    courier::Carried,
     lounge::LoungeTouch,
     print_desk::Print,
     verdict::{RegisterError, Verdict},
@@ -27,6 +28,8 @@ pub enum Input {
     PowerLost,
     /// From the voice.
     Speech(SpeechEvent),
+    /// From the courier.
+    Delivered(Carried),
     /// The program ends.
     Quit,
 }
@@ -96,6 +99,10 @@ pub enum Touch {
     ConfirmGivingUp,
     /// No, stays registered.
     KeepOwnData,
+    /// Has a code from a message.
+    OpenConfirmation,
+    /// Wants another code.
+    NewCode,
     /// Wants to see how the machine is.
     OpenStatus,
     /// Works here.
@@ -132,4 +139,6 @@ pub enum Report {
     Camera(String),
     /// Something could not be said.
     Speech(SpeechError),
+    /// A message did not get out.
+    Letter(Undelivered),
 }

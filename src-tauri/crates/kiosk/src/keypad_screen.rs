@@ -32,7 +32,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             return;
         }
         let outcome = match self.entrance.type_number(&digits) {
-            Ok(NumberVerdict::Known(verdict)) => return self.answer(Ok(verdict), Way::Typed),
+            Ok(NumberVerdict::Known(verdict)) => {
+                self.answer(Ok(verdict), Way::Typed);
+                let pass = digits.parse().ok().map(|pin_id| self.entrance.pass_tag(pin_id));
+                return self.hint_at_confirmation(pass, None);
+            }
             Ok(NumberVerdict::Wrong { tries_left }) => Some(KeypadOutcome::Wrong { tries_left }),
             Ok(NumberVerdict::Locked { wait_ms }) => locked(wait_ms),
             Err(error) => return self.fault(error),

@@ -15,12 +15,15 @@ use tokio::{
 
 use crate::{
     comfort::Comfort,
+    confirmation_screens::Confirming,
+    courier::Courier,
     entrance::Entrance,
-    idle::{Idle, Lapse},
+    idle::{Dwell, Idle, Lapse},
     input::{Input, Report},
     keypad_screen::locked,
     look::VenuePage,
     lounge::Muster,
+    outbox::Outbox,
     phone::PhonePage,
     print_desk::PrintDesk,
     screen::{FaultCode, KeypadOutcome, Notice, Screen, Snapshot},
@@ -29,6 +32,8 @@ use crate::{
 
 /// How often the kiosk keeps house: clock, overdue visits, destruction.
 const HOUSE_EVERY: Duration = Duration::from_secs(30);
+/// An answer with a hint to a code stays so long: it has to be read, and touched.
+const HINT_DWELL: Duration = Duration::from_secs(20);
 /// After so much quiet the write-ahead log is cut, so that the live wraps of ended visits are gone from the disk.
 const TIDY_AFTER: Duration = Duration::from_secs(2);
 /// After so much quiet the kiosk speaks its own language again and looks as it always does.
@@ -56,6 +61,9 @@ pub struct Kiosk<C, R> {
     pub(crate) notices: BTreeSet<Notice>,
     demo: bool,
     pub(crate) speaker: Speaker,
+    pub(crate) outbox: Outbox,
+    /// What whoever was answered last has to confirm.
+    pub(crate) confirming: Option<Confirming>,
     house_at: Instant,
     tidy_at: Option<Instant>,
     ends_with_camera: bool,
@@ -67,6 +75,7 @@ pub struct Kiosk<C, R> {
 /// What a kiosk is made with besides its door.
 pub(crate) struct Surroundings {
     pub(crate) desk: Option<PrintDesk>,
+    pub(crate) courier: Option<Courier>,
     pub(crate) profile: PrinterProfile,
     pub(crate) phone_page: Option<PhonePage>,
     pub(crate) pages: Vec<VenuePage>,
@@ -79,10 +88,11 @@ pub(crate) struct Surroundings {
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(crate) fn new(
-        entrance: Entrance<C, R>,
+        mut entrance: Entrance<C, R>,
         clock: C,
         around: Surroundings,
     ) -> (Self, watch::Receiver<Snapshot>) {
+        entrance.set_ways(around.courier.as_ref().map(Courier::ways).unwrap_or_default());
         let notices = if around.desk.is_none() {
             [Notice::PrinterUnavailable].into()
         } else {
@@ -102,6 +112,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             notices: notices.clone(),
             traffic: entrance.traffic(),
             pages: Vec::new(),
+            confirm: None,
         };
         let (snapshots, receiver) = watch::channel(first);
         let repeat_gap = entrance.repeat_gap();
@@ -125,6 +136,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             notices,
             demo: around.demo,
             speaker,
+            outbox: Outbox::new(around.courier),
+            confirming: None,
             house_at: Instant::now(),
             tidy_at: None,
             ends_with_camera: around.ends_with_camera,
@@ -150,6 +163,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 },
                 () = sleep_until(wake_at) => self.wake(),
             }
+            self.post_if_due();
             self.publish();
             self.entrance.prepare();
             if self.ends_with_camera && self.camera_ended && !matches!(self.screen, Screen::Printing { .. }) {
@@ -170,6 +184,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.guest_until = Some(Instant::now() + self.speaker.stretch(GUEST_GONE));
                 self.linger();
             }
+            Input::Delivered(delivery) => self.delivered(delivery),
             Input::Speech(SpeechEvent::Failed(error)) => (self.report)(Report::Speech(error)),
             Input::Quit => {}
         }
@@ -190,7 +205,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             is_locked || matches!(&self.screen, Screen::Lounge(lounge) if lounge.counts_seconds());
         let countdown = is_locked.then(|| Instant::now() + Duration::from_secs(1));
         let screen = self.idle.wake_at(Instant::now());
-        let others = [screen, self.guest_until, self.tidy_at, countdown];
+        let letters = self.outbox.wake_at();
+        let others = [screen, self.guest_until, self.tidy_at, countdown, letters];
         others.into_iter().flatten().fold(self.house_at, Instant::min)
     }
 
@@ -219,6 +235,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 .for_each(|error| (self.report)(Report::House(error)));
             self.leave_page_of_ended();
             self.take_notices();
+            // Whatever has written a message, and whatever the clock did: it is not forgotten.
+            self.look_for_letters();
             self.tidy_at = Some(now + TIDY_AFTER);
         }
         if self.tidy_at.is_some_and(|at| at <= now) {
@@ -263,6 +281,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let of_devices = [Notice::CameraLost, Notice::PrinterUnavailable];
         self.notices.retain(|notice| of_devices.contains(notice));
         self.notices.extend(self.entrance.house_notices());
+        self.take_letter_notice();
     }
 
     fn count_down(&mut self) {
@@ -323,13 +342,20 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if screen == Screen::Attract {
             self.speak(None);
         }
+        if !screen.is_of_whom_was_answered() {
+            self.confirming = None;
+        }
         self.screen = screen;
         self.linger();
     }
 
     pub(crate) fn linger(&mut self) {
         let (speaker, is_lounge) = (&self.speaker, matches!(self.screen, Screen::Lounge(_)));
-        self.idle.begin(self.screen.dwell(), Instant::now(), |time| {
+        let dwell = match self.screen.dwell() {
+            Dwell::Goes(time) if self.confirming.is_some() => Dwell::Goes(time.max(HINT_DWELL)),
+            dwell @ (Dwell::Ever | Dwell::Goes(_) | Dwell::Asks) => dwell,
+        };
+        self.idle.begin(dwell, Instant::now(), |time| {
             // The lounge locks when it says so, whoever listens.
             if is_lounge { time } else { speaker.stretch(time) }
         });
@@ -342,12 +368,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let venue = &self.entrance.ledger().venue().name;
         let demo = self.demo;
         let (traffic, pages) = (self.entrance.traffic(), self.offered_pages());
+        let takes_hint = self.screen.takes_hint();
+        let confirm = self.confirming.as_ref().filter(|_| takes_hint);
+        let confirm = confirm.map(|confirming| &confirming.hint);
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
             let same_guest = shown.language == language && shown.comfort == comfort && shown.speech == speech;
             let same_question = shown.still_there_s == still_there_s;
             let same_around = shown.notices == *notices && shown.traffic == traffic && shown.pages == pages;
-            if same_screen && same_guest && same_question && same_around {
+            let same_hint = shown.confirm.as_ref() == confirm;
+            if same_screen && same_guest && same_question && same_around && same_hint {
                 return false;
             }
             let revision = shown.revision + 1;
@@ -365,6 +395,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 notices,
                 traffic,
                 pages,
+                confirm: confirm.cloned(),
             };
             true
         });

@@ -8,6 +8,9 @@
 
 mod answer_screen;
 mod comfort;
+mod confirmation;
+mod confirmation_screens;
+mod courier;
 mod diary;
 mod diary_screens;
 mod entrance;
@@ -23,6 +26,7 @@ mod kiosk;
 mod lists;
 mod look;
 mod lounge;
+mod outbox;
 mod own_data_screens;
 mod paper;
 mod party;
@@ -48,6 +52,9 @@ mod venue_screens;
 mod verdict;
 
 pub use comfort::{Comfort, Contrast, Controls, Motion, TextSize};
+pub use confirmation::NoNewCode;
+pub use confirmation_screens::{CODE_DIGITS, CodeSaid, ConfirmHint, Moment, Renewal, SentCode};
+pub use courier::Carried;
 pub use diary::{
     DIARY_DAYS, DiaryClosed, DiaryDeletion, DiaryDoor, DiaryEntry, DiaryKey, DiaryVerdict, PIN_DIGITS,
     ShownPass,

@@ -4,7 +4,8 @@ use einlass_domain::{contact::ContactDraft, time::Clock};
 use rand_core::CryptoRngCore;
 
 use crate::{
-    diary::DiaryKey,
+    confirmation_screens::CodeSaid,
+    diary::{DiaryKey, ShownPass},
     form::{FormAim, FormStep},
     input::Touch,
     kiosk::Kiosk,
@@ -77,7 +78,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let Ok(contact) = draft.check() else {
             return self.show_form(FormAim::OwnData(key), FormStep::Name, draft, true);
         };
+        let pass = self.entrance.pass_tag(key.0.pin_id);
+        let asked = |kiosk: &Self| kiosk.entrance.confirmation_of(pass).map(|waits| waits.asked);
+        let before = asked(self);
         match self.entrance.edit_profile(&key, contact, None) {
+            Ok(()) if asked(self).is_some() && asked(self) != before => {
+                self.look_for_letters();
+                self.open_confirmation(pass, Some(ShownPass(key.0)), Some(CodeSaid::NewCode));
+            }
             Ok(()) => self.show_own_data(key, OwnDataFace::Saved),
             Err(ProfileError::NoPass) => self.show_dead(),
             Err(ProfileError::Register(error)) => self.no_pass(error),

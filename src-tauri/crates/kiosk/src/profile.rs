@@ -17,6 +17,7 @@ use einlass_vault::{Purpose, VaultError, hash_pin};
 use rand_core::CryptoRngCore;
 
 use crate::{
+    confirmation::Ask,
     diary::DiaryKey,
     entrance::{Entrance, visitor},
     record::{self, Profile},
@@ -170,14 +171,29 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             Behind::Nothing => None,
             Behind::Dead => return Err(ProfileError::NoPass),
         };
+        // Who has confirmed an address has not confirmed another one.
+        let before_to = before.as_ref().and_then(|before| self.addressee(&before.contact));
         let profile = Profile {
             pin_id: key.0.pin_id,
             contact,
             language: language.or(before.as_ref().and_then(|before| before.language)),
             consent: before.and_then(|before| before.consent),
         };
-        let draft = self.issued(&key.0, &profile, Actor::Visitor);
-        Ok(self.append(vec![draft]).map_err(RegisterError::Ledger)?)
+        let pass = self.pass_tag(key.0.pin_id);
+        let to = self.addressee(&profile.contact);
+        let is_new = to != before_to;
+        let mut drafts = vec![self.issued(&key.0, &profile, Actor::Visitor)];
+        if let Some(to) = to.filter(|_| is_new) {
+            let ask = Ask {
+                pass,
+                to,
+                language: profile.language,
+                by: None,
+                actor: Actor::Visitor,
+            };
+            self.and_ask(&mut drafts, ask).map_err(RegisterError::Ledger)?;
+        }
+        Ok(self.append(drafts).map_err(RegisterError::Ledger)?)
     }
 
     /// The visitor wants to be forgotten: profile and diary are gone, the pass opens nothing. A visit that lasts can still be ended with
@@ -268,6 +284,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             notice: NOTICE_VERSION,
             by: Some(consent),
         };
+        let to = self.addressee(&profile.contact);
         let mut drafts = vec![self.issued(&claims, &profile, actor), by(agreed)];
         if let Some(pin) = pin {
             let pin = hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng);
@@ -281,8 +298,26 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 drafts.push(by(Fact::DiaryUnlocked { pass: tag }));
             }
         }
+        if let Some(to) = to {
+            let ask = Ask {
+                pass: tag,
+                to,
+                language,
+                by: None,
+                actor,
+            };
+            self.and_ask(&mut drafts, ask)?;
+        }
         self.append(drafts)?;
         Ok(pass)
+    }
+
+    /// Asks for a code in the same breath.
+    fn and_ask(&mut self, drafts: &mut Vec<Draft>, ask: Ask) -> Result<(), LedgerError> {
+        let mut asked = self.ledger.next_event(self.clock.now(), &mut self.rng)?;
+        asked.seq += u64::try_from(drafts.len()).expect("there are few drafts");
+        drafts.extend(self.ask_for_code(ask, asked));
+        Ok(())
     }
 
     fn issued(&self, claims: &PassClaims, profile: &Profile, actor: Actor) -> Draft {

@@ -1,8 +1,10 @@
 //! What is sealed: the profile behind a pass and the record of a visit (CBOR, RFC 8949).
 
-use einlass_domain::{contact::Contact, event::ConsentBy, pin_id::PinId, words::Language};
+use einlass_domain::{
+    contact::Contact, event::ConsentBy, id::EventId, pin_id::PinId, time::Timestamp, words::Language,
+};
 use minicbor::{Decode, Encode};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Who a pass belongs to. Sealed under the pass's own key and to the owner.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -33,6 +35,34 @@ pub struct VisitRecord {
     /// the profile by the number.
     #[n(1)]
     pub contact: Option<Contact>,
+    /// Whether the visitor's address was to be confirmed and was not, when the visit began.
+    #[n(2)]
+    #[cbor(default)]
+    pub unconfirmed: bool,
+}
+
+/// A message with a code that waits for its way out. Sealed to the live key, so that the kiosk itself can open it, until it is out.
+#[derive(Encode, Decode, Zeroize, ZeroizeOnDrop)]
+#[cbor(map)]
+pub(crate) struct LetterRecord {
+    /// The event that asked for the code.
+    #[n(0)]
+    #[zeroize(skip)]
+    pub(crate) asked: EventId,
+    #[n(1)]
+    pub(crate) digits: String,
+    /// When the code is of no use any more.
+    #[n(2)]
+    #[zeroize(skip)]
+    pub(crate) until: Timestamp,
+    #[n(3)]
+    #[zeroize(skip)]
+    pub(crate) language: Language,
+    /// Where it goes: one of the two.
+    #[n(4)]
+    pub(crate) email: Option<String>,
+    #[n(5)]
+    pub(crate) phone: Option<String>,
 }
 
 /// The bytes of a record, wiped when dropped.

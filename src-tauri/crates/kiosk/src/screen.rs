@@ -14,6 +14,7 @@ use einlass_ledger::LedgerError;
 
 use crate::{
     comfort::Comfort,
+    confirmation_screens::{CodeSaid, ConfirmHint, SentCode},
     diary::{DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ShownPass},
     exit::ExitQuestion,
     form::{FormAim, FormStep},
@@ -91,6 +92,19 @@ pub enum Screen {
         digits: String,
         /// What became of the number before.
         outcome: Option<KeypadOutcome>,
+    },
+    /// Types the code of a message.
+    ConfirmCode {
+        /// Whose address it confirms.
+        pass: PassTag,
+        /// The pass, if it was shown: it opens the address for another code.
+        shown: Option<ShownPass>,
+        /// The digits so far.
+        digits: String,
+        /// What became of the code before, or of asking for another one.
+        said: Option<CodeSaid>,
+        /// The message with the code.
+        sent: SentCode,
     },
     /// Fills the form.
     Form {
@@ -219,6 +233,8 @@ pub enum Answer {
         /// The visit.
         visit: VisitId,
     },
+    /// The address is confirmed.
+    Confirmed,
     /// Not now.
     Wait(Wait),
     /// This paper was replaced or given up.
@@ -264,6 +280,8 @@ pub enum Notice {
     CameraLost,
     /// The last print failed, or there is no printer.
     PrinterUnavailable,
+    /// Messages to visitors do not get out, or there is no way for them.
+    LettersStuck,
     /// Days that should have been destroyed are still there.
     DestructionOverdue,
     /// Nobody has proved for a month that the owner's key still opens what is written here.
@@ -372,6 +390,8 @@ pub struct Snapshot {
     pub traffic: Option<Traffic>,
     /// The titles of the venue's pages, where they are offered.
     pub pages: Vec<Worded>,
+    /// What whoever stands here has to confirm.
+    pub confirm: Option<ConfirmHint>,
 }
 
 impl Screen {
@@ -400,9 +420,41 @@ impl Screen {
             | Self::ChoosePin { .. }
             | Self::PassReady { .. }
             | Self::VenuePage(_)
+            | Self::ConfirmCode { .. }
             | Self::DiaryPin { .. }
             | Self::Diary { .. }
             | Self::OwnData { .. } => Dwell::Asks,
+        }
+    }
+
+    /// Whether whoever was answered last stands here still.
+    pub(crate) fn is_of_whom_was_answered(&self) -> bool {
+        matches!(
+            self,
+            Self::Answer(_)
+                | Self::GoOrStay { .. }
+                | Self::ExitCheck { .. }
+                | Self::Party { .. }
+                | Self::Companion { .. }
+                | Self::Printing { .. }
+                | Self::PassReady { .. }
+                | Self::ConfirmCode { .. }
+                | Self::VenuePage(_)
+        )
+    }
+
+    /// Whether the screen says that there is something to confirm.
+    pub(crate) fn takes_hint(&self) -> bool {
+        let Self::Answer(answer) = self else {
+            return matches!(self, Self::GoOrStay { .. } | Self::PassReady { .. });
+        };
+        match answer {
+            Answer::Welcome { .. }
+            | Answer::Party { .. }
+            | Answer::Goodbye
+            | Answer::Stay { .. }
+            | Answer::Wait(_) => true,
+            Answer::Confirmed | Answer::Dead | Answer::Expired | Answer::Refused => false,
         }
     }
 
@@ -434,6 +486,7 @@ impl Screen {
             | Self::VenuePage(_)
             | Self::Keypad { .. }
             | Self::PassReady { .. }
+            | Self::ConfirmCode { .. }
             | Self::Help
             | Self::Comfort => true,
             // The diary takes a code of its own, and shows what a code would wipe.

@@ -3,6 +3,7 @@
 //! The sentences are those of the screen, from the same catalogue. What is everybody's stands in front; what is one person's
 //! (digits, the form, the number, the diary) is for the headset alone.
 
+mod confirmation;
 mod own_data;
 mod speaker;
 mod telling;
@@ -69,6 +70,7 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
         Screen::Attract => attract(now, telling),
         Screen::Answer(answer) => {
             tell_answer(answer, telling);
+            confirmation::hint(now, telling);
             offer_pages(&now.pages, telling);
         }
         Screen::GoOrStay { until, .. } => {
@@ -76,6 +78,7 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
                 .public(Text::GoOrStayTitle)
                 .public_with(Text::GoOrStayHint, &[("until", until)])
                 .controls(&[Text::GoOrStayGo, Text::GoOrStayStay, Text::GoOrStayHelp]);
+            confirmation::hint(now, telling);
             offer_pages(&now.pages, telling);
         }
         Screen::VenuePage(page) => venue_page(page, &now.pages, telling),
@@ -89,6 +92,9 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             }
             telling.number_pad().private_spelled(digits);
         }
+        Screen::ConfirmCode {
+            digits, said, sent, ..
+        } => confirmation::whole(digits, *said, sent, telling),
         Screen::ExitCheck {
             question,
             digits,
@@ -189,7 +195,13 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             pin_id,
             printed,
             phone,
-        } => pass_ready(pin_id, *printed, phone, telling),
+        } => {
+            pass_ready(pin_id, *printed, phone, telling);
+            if now.confirm.is_some() {
+                telling.public(Text::ConfirmOnItsWay);
+            }
+            confirmation::hint(now, telling);
+        }
         Screen::Help => help(telling),
         Screen::OutOfService(_) => {
             telling
@@ -234,6 +246,15 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
             }
             Some(_) => {}
             None => exit_digits(*question, digits, telling),
+        },
+        (
+            Screen::ConfirmCode { digits: typed, .. },
+            Screen::ConfirmCode {
+                digits, said, sent, ..
+            },
+        ) => match said {
+            Some(said) => confirmation::said(*said, sent, telling),
+            None => typed_more(typed, digits, telling),
         },
         (Screen::Companion { .. }, Screen::Companion { draft, checked, .. }) => {
             fields(FormStep::Name, draft, *checked, telling);
@@ -367,6 +388,7 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
                 .public(Text::Stay)
                 .public_with(detail, &[("until", until)])
         }
+        Answer::Confirmed => telling.public(Text::Confirmed).public(Text::ConfirmedDetail),
         Answer::Wait(wait) => tell_wait(wait, telling),
         Answer::Dead => telling.public(Text::Dead).public(Text::DeadDetail),
         Answer::Expired => telling.public(Text::Expired).public(Text::ExpiredDetail),
@@ -606,6 +628,7 @@ fn status(now: &Snapshot, telling: &mut Telling) {
         telling.public(match notice {
             Notice::CameraLost => Text::CameraLost,
             Notice::PrinterUnavailable => Text::PrinterUnavailable,
+            Notice::LettersStuck => Text::LettersStuck,
             Notice::DestructionOverdue => Text::DestructionOverdue,
             Notice::OwnerKeyUnproven => Text::OwnerKeyUnproven,
             Notice::ClockDoubtful => Text::ClockDoubtful,

@@ -12,7 +12,7 @@ use einlass_devices::{
     scanner::Scanner,
     speech::{HeadsetTarget, SpeechTarget},
 };
-use einlass_domain::{admission::OnInside, speech::Voice, words::Language};
+use einlass_domain::{admission::OnInside, post::Post, speech::Voice, words::Language};
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
 use einlass_scan::{CameraError, FrameSource, GreyFrame};
@@ -20,6 +20,7 @@ use rand_core::OsRng;
 use tokio::sync::{mpsc, watch};
 
 use crate::{
+    courier::Courier,
     entrance::Entrance,
     input::{Input, Report, Touch},
     kiosk::{Kiosk, Surroundings},
@@ -52,6 +53,8 @@ pub struct StationSettings {
     pub printer: Option<PrinterTarget>,
     /// What that printer can do.
     pub profile: PrinterProfile,
+    /// What carries messages to visitors; none where there is no way for them.
+    pub post: Option<Box<dyn Post>>,
     /// Where the page for passes on phones is; none where the venue has none, and then no pass is offered to a phone.
     pub phone_page: Option<PhonePage>,
     /// The venue's own pages.
@@ -92,6 +95,12 @@ impl Station {
                 let _ = printed.blocking_send(Input::Printed(print, outcome));
             })
         });
+        let carried = inputs.clone();
+        let courier = settings.post.map(|post| {
+            Courier::start(post, move |delivery| {
+                let _ = carried.blocking_send(Input::Delivered(delivery));
+            })
+        });
         let heard = inputs.clone();
         let voice = settings.speech.start(&settings.headset, move |event| {
             let _ = heard.blocking_send(Input::Speech(event));
@@ -99,6 +108,7 @@ impl Station {
         let ends_with_camera = matches!(settings.camera, Camera::PicturesOnce(_));
         let around = Surroundings {
             desk,
+            courier,
             profile: settings.profile,
             phone_page: settings.phone_page,
             pages: settings.pages,

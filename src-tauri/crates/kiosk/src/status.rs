@@ -28,6 +28,8 @@ pub struct MachineStatus {
     pub free_mb: u64,
     /// Refused codes of the days that are kept, by reason.
     pub refused: Vec<(Refusal, usize)>,
+    /// Messages to visitors that wait for their way out.
+    pub letters: usize,
     /// Events that are kept.
     pub events: u64,
     /// The program's version.

@@ -104,6 +104,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             (Touch::OpenLounge, Screen::Attract | Screen::Help | Screen::Answer(_)) => self.open_lounge(),
             (Touch::Lounge(touch), Screen::Lounge(lounge)) => self.touched_lounge(touch, *lounge),
+            (touch @ (Touch::Digit(_) | Touch::EraseDigit), screen @ Screen::ConfirmCode { .. })
+            | (touch @ (Touch::OpenConfirmation | Touch::NewCode), screen) => {
+                self.touched_confirming(touch, screen);
+            }
             (touch @ (Touch::Digit(_) | Touch::EraseDigit), screen @ Screen::ExitCheck { .. })
             | (touch @ (Touch::OpenParty | Touch::Party(_) | Touch::Go), screen) => {
                 self.touched_going(touch, screen);

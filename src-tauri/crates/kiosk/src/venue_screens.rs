@@ -36,13 +36,19 @@ impl Screen {
             | Self::GoOrStay { visit, .. } => Some(*visit),
             Self::VenuePage(page) => Some(page.visit),
             Self::Answer(
-                Answer::Goodbye | Answer::Wait(_) | Answer::Dead | Answer::Expired | Answer::Refused,
+                Answer::Goodbye
+                | Answer::Confirmed
+                | Answer::Wait(_)
+                | Answer::Dead
+                | Answer::Expired
+                | Answer::Refused,
             )
             | Self::Attract
             | Self::ExitCheck { .. }
             | Self::Party { .. }
             | Self::Companion { .. }
             | Self::Keypad { .. }
+            | Self::ConfirmCode { .. }
             | Self::Form { .. }
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }

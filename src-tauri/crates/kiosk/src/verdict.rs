@@ -4,6 +4,7 @@ use std::fmt;
 
 use einlass_domain::{
     admission::{Limit, Obstacle},
+    confirmation::CodeRefused,
     id::{PassTag, VisitId},
     pass::PassError,
     pin_id::PinId,
@@ -57,6 +58,15 @@ pub enum Verdict {
     Wait {
         /// Why.
         obstacle: Obstacle,
+    },
+    /// The address is confirmed.
+    Confirmed,
+    /// The code of a message confirms nothing.
+    NoCode {
+        /// Whose it is.
+        pass: PassTag,
+        /// Why.
+        why: CodeRefused,
     },
     /// The paper of a pass that was lost and replaced, or given up.
     Dead,

@@ -346,6 +346,24 @@ impl Ledger {
         })
     }
 
+    /// The name that the next event will have, and those after it in order, if they are appended at `now`.
+    ///
+    /// # Errors
+    /// As [`Self::append`], which would do the same first.
+    pub fn next_event(
+        &mut self,
+        now: Timestamp,
+        rng: &mut impl CryptoRngCore,
+    ) -> Result<EventId, LedgerError> {
+        self.start_clock(now, false);
+        // What is written by itself comes before it.
+        self.delete_dying(now, rng)?;
+        Ok(EventId {
+            device: self.device,
+            seq: self.newest.seq + 1,
+        })
+    }
+
     /// Does `work` in one transaction and joins what it wrote into the state.
     pub(crate) fn transact(
         &mut self,

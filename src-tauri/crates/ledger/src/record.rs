@@ -67,6 +67,14 @@ impl Ledger {
         self.open_live(party, Purpose::Party).map(Some)
     }
 
+    /// A message that waits for its way out.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] when it waits no more, or when this device is another one than the one that wrote it.
+    pub fn waiting_letter(&self, letter: EventId) -> Result<OpenedRecord, LedgerError> {
+        self.open_live(letter, Purpose::Letter)
+    }
+
     fn open_live(&self, event: EventId, purpose: Purpose) -> Result<OpenedRecord, LedgerError> {
         let wrap = self.row(event)?.live;
         let wrap = LiveWrap(wrap.ok_or(LedgerError::NoBody(event))?);

@@ -80,6 +80,20 @@ impl Writer<'_> {
                 }
             }
         }
+        if let Fact::LetterEnded { letter, .. } = fact {
+            self.change(LIVE, *letter)?;
+            self.change(BODY, *letter)?;
+        }
+        if let Fact::ConfirmationAsked { pass, .. }
+        | Fact::Confirmed { pass }
+        | Fact::PassWithdrawn { pass } = fact
+        {
+            // The code in them is of no use any more.
+            for letter in self.state.unended_letters_of(*pass) {
+                self.change(LIVE, letter)?;
+                self.change(BODY, letter)?;
+            }
+        }
         if let Fact::PassIssued { pass, .. } | Fact::PassWithdrawn { pass } = fact {
             // The profile of a pass is the newest one, or none.
             for profile in self.state.profiles_of(*pass) {
@@ -159,7 +173,7 @@ impl Writer<'_> {
             sealed = Some((body, live));
         }
         let (body, live) = sealed.unzip();
-        let live = live.filter(|_| self.is_of_open_visit(&event.fact));
+        let live = live.filter(|_| self.is_live(&event.fact));
         let mut row = EventRow {
             key: row_key(self.devices[&self.device].no, event.id.seq),
             event: event.id,
@@ -177,12 +191,13 @@ impl Writer<'_> {
         Ok(row)
     }
 
-    /// Whether what is sealed with this is for staff to see while the visit lasts.
-    fn is_of_open_visit(&self, fact: &Fact) -> bool {
+    /// Whether the kiosk itself may open what is sealed with this, while the visit lasts or the message waits.
+    fn is_live(&self, fact: &Fact) -> bool {
         let is_open = |visit| self.state.visit(visit).is_some_and(|visit| visit.is_open());
         match fact.about() {
             Some(visit) => is_open(visit),
-            None => matches!(fact, Fact::CheckedIn { .. }),
+            // A message is for the kiosk itself to open, until it is out.
+            None => matches!(fact, Fact::CheckedIn { .. } | Fact::LetterWritten { .. }),
         }
     }
 

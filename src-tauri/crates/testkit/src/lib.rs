@@ -1,4 +1,5 @@
-//! What tests of several crates need: a clock that is set by hand, a printer that keeps its paper, a voice that is read, a venue in a
+//! What tests of several crates need: a clock that is set by hand, a printer that keeps its paper, a voice that is read, a way out
+//! that keeps its messages, a venue in a
 //! folder.
 //!
 //! Never part of a program; a crate of its own because what stands in for the outside must be the same for every test.
@@ -17,6 +18,8 @@ use std::{
 
 use einlass_domain::{
     contact::{Contact, ContactDraft, Field},
+    post::{Message, Outlook, Post, Undelivered, Ways},
+    recipient::CallingCode,
     speech::{Utterance, Voice},
     time::{Clock, Timestamp},
 };
@@ -161,6 +164,55 @@ impl Voice for CaughtVoice {
 
     /// What was said was said.
     fn hush(&mut self) {}
+}
+
+/// A way out that keeps what it is given, or refuses it. Clones are the same way.
+#[derive(Clone, Debug, Default)]
+pub struct CaughtPost {
+    sent: Arc<Mutex<Vec<Message>>>,
+    refuses: Arc<Mutex<Option<Outlook>>>,
+    tried: Arc<AtomicI64>,
+}
+
+impl CaughtPost {
+    /// What was sent so far.
+    pub fn sent(&self) -> Vec<Message> {
+        lock(&self.sent).clone()
+    }
+
+    /// How often something was to be sent.
+    pub fn tried(&self) -> i64 {
+        self.tried.load(Ordering::SeqCst)
+    }
+
+    /// Refuses everything from now on, or nothing.
+    pub fn refuse(&self, outlook: Option<Outlook>) {
+        *lock(&self.refuses) = outlook;
+    }
+}
+
+impl Post for CaughtPost {
+    fn ways(&self) -> Ways {
+        Ways {
+            mail: true,
+            sms: CallingCode::new(49),
+        }
+    }
+
+    fn send(&mut self, message: &Message, _at: Timestamp) -> Result<(), Undelivered> {
+        self.tried.fetch_add(1, Ordering::SeqCst);
+        match *lock(&self.refuses) {
+            None => {
+                lock(&self.sent).push(message.clone());
+                Ok(())
+            }
+            Some(outlook) => Err(Undelivered {
+                outlook,
+                retry_after_ms: None,
+                why: "it was told to refuse".into(),
+            }),
+        }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

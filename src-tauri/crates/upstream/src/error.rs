@@ -2,12 +2,24 @@
 
 use std::{error::Error, fmt, io};
 
+use einlass_domain::post::{Outlook, Undelivered};
+
 /// What can go wrong, named by what was tried. Holds nothing of the visitor.
 #[derive(Debug, thiserror::Error)]
 pub enum UpstreamError {
     /// The settings contradict each other or the rules.
     #[error("the settings do not fit: {0}")]
     Settings(&'static str),
+    /// The file with the settings is not written as such a file is. Never quotes a value: it may be a secret in the wrong place.
+    #[error("the file with the settings cannot be understood: line {line}, column {column}: {what}")]
+    Unfit {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What is wrong there.
+        what: String,
+    },
     /// A file that the settings name cannot be read.
     #[error("the {what} cannot be read")]
     File {
@@ -79,22 +91,12 @@ pub enum MailStep {
     Content,
 }
 
-/// What to do with a message that did not get out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outlook {
-    /// Keep it and try again by itself.
-    Transient,
-    /// Keep it, try again, and tell the operator: no message gets out before somebody mends the settings, here or at the server.
-    Settings,
-    /// Give it up: this message will never get out.
-    Permanent,
-}
-
 impl UpstreamError {
     /// What to do with the message.
     pub fn outlook(&self) -> Outlook {
         match self {
             Self::Settings(_)
+            | Self::Unfit { .. }
             | Self::File { .. }
             | Self::ExposedPassword
             | Self::Trust(_)
@@ -111,6 +113,7 @@ impl UpstreamError {
         match self {
             Self::Answered { retry_after_ms, .. } => *retry_after_ms,
             Self::Settings(_)
+            | Self::Unfit { .. }
             | Self::File { .. }
             | Self::ExposedPassword
             | Self::Trust(_)
@@ -120,6 +123,16 @@ impl UpstreamError {
             | Self::Unreachable { .. }
             | Self::Address
             | Self::Compose => None,
+        }
+    }
+}
+
+impl From<UpstreamError> for Undelivered {
+    fn from(error: UpstreamError) -> Self {
+        Self {
+            outlook: error.outlook(),
+            retry_after_ms: error.retry_after_ms(),
+            why: Box::new(error),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The drivers that reach servers outside of the venue: mail by SMTP, SMS by a gateway that speaks HTTP.
 //!
-//! Each takes one message and says how it ended, and [`UpstreamError::outlook`] says whether to try again. Not here: what is written
+//! Each takes one message and says how it ended, and [`UpstreamError::outlook`] says whether to try again; [`Upstream`] is both of
+//! them behind the port of `einlass_domain::post`, made from one file of settings. Not here: what is written
 //! (`einlass_domain::letter`), to whom and when (`kiosk`, with `einlass_domain::backoff`), and where a message waits until it is out.
 //! It is a crate of its own so that everything that may leave the house passes one door.
 //!
@@ -11,9 +12,11 @@ mod error;
 mod gateway;
 mod host;
 mod mail;
+mod post;
 mod secret;
 mod trust;
 
-pub use error::{MailStep, Outlook, UpstreamError};
+pub use error::{MailStep, UpstreamError};
 pub use gateway::{Gateway, GatewayBody, GatewayMethod, GatewaySettings};
 pub use mail::{Login, MailSecurity, MailSettings, Mailer};
+pub use post::{SmsSettings, Upstream, UpstreamSettings};

@@ -11,8 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use einlass_domain::recipient::{CallingCode, PhoneNumber};
-use einlass_upstream::{Gateway, GatewaySettings, Outlook, UpstreamError};
+use einlass_domain::{
+    post::Outlook,
+    recipient::{CallingCode, PhoneNumber},
+};
+use einlass_upstream::{Gateway, GatewaySettings, UpstreamError};
 use serde_json::{Value, json};
 use support::{authority::Authority, http::HttpServer, said};
 

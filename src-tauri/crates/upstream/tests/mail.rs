@@ -17,11 +17,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use einlass_domain::{
     confirmation::ConfirmationCode,
     letter::{ConfirmationBlanks, Letter, LetterPicture},
+    post::Outlook,
     recipient::MailAddress,
     time::{Timestamp, VenueZone},
     words::Language,
 };
-use einlass_upstream::{Login, MailSecurity, MailSettings, MailStep, Mailer, Outlook, UpstreamError};
+use einlass_upstream::{Login, MailSecurity, MailSettings, MailStep, Mailer, UpstreamError};
 use rand_core::OsRng;
 use serde_json::{Value, json};
 use support::{authority::Authority, said, smtp::SmtpServer};

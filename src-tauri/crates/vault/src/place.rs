@@ -31,6 +31,8 @@ pub enum Purpose {
     Correction,
     /// Who came along on one pass.
     Party,
+    /// A message that waits for its way out.
+    Letter,
 }
 
 impl Place {
@@ -44,6 +46,7 @@ impl Place {
             Purpose::Canary => 3,
             Purpose::Correction => 4,
             Purpose::Party => 5,
+            Purpose::Letter => 6,
         });
         aad.extend(self.venue.0);
         aad.extend(self.event.device.0);

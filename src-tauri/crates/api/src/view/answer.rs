@@ -32,6 +32,8 @@ pub enum AnswerView {
         /// Whether that is when the venue closes.
         closing: bool,
     },
+    /// The address is confirmed.
+    Confirmed,
     /// Not now.
     Wait {
         /// Why.
@@ -109,6 +111,7 @@ impl From<&Answer> for AnswerView {
                 until: until.clone(),
                 closing: *limit == Limit::Closing,
             },
+            Answer::Confirmed => Self::Confirmed,
             Answer::Wait(wait) => {
                 let (why, from) = wait_view(wait);
                 Self::Wait { why, from }

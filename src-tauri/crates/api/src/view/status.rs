@@ -34,6 +34,8 @@ pub struct StatusView {
     pub free_mb: u64,
     /// Refused codes of the days that are kept, by reason.
     pub refused: Vec<RefusedView>,
+    /// Messages to visitors that wait for their way out.
+    pub letters: usize,
     /// Events that are kept.
     #[cfg_attr(test, ts(type = "number"))]
     pub events: u64,
@@ -133,6 +135,7 @@ impl From<&MachineStatus> for StatusView {
             recovered: status.recovered.map(|day| day.dotted()),
             free_mb: status.free_mb,
             refused: refused_views(&status.refused),
+            letters: status.letters,
             events: status.events,
             version: status.version.to_owned(),
         }

@@ -151,6 +151,9 @@ pub(crate) struct GivenRules {
     /// Whether people come together on one pass.
     #[arg(long, value_enum)]
     pub(crate) companions: Option<Companions>,
+    /// Whether new visitors confirm their address with a code that comes there.
+    #[arg(long, value_enum)]
+    pub(crate) confirm: Option<Confirm>,
 }
 
 /// Opening hours; none for always.
@@ -197,6 +200,29 @@ impl From<Companions> for rules::Companions {
             Companions::No => Self::No,
             Companions::Count => Self::Count,
             Companions::Names => Self::Names,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Confirm {
+    /// It is believed.
+    No,
+    /// The mail address.
+    Mail,
+    /// The telephone number, by SMS.
+    Sms,
+    /// Whichever was given; of two, the mail address.
+    Either,
+}
+
+impl From<Confirm> for rules::Confirm {
+    fn from(confirm: Confirm) -> Self {
+        match confirm {
+            Confirm::No => Self::No,
+            Confirm::Mail => Self::Mail,
+            Confirm::Sms => Self::Sms,
+            Confirm::Either => Self::Either,
         }
     }
 }

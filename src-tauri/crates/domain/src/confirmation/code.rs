@@ -26,7 +26,7 @@ pub enum CodeError {
     /// The check digit does not fit the others.
     #[error("the check digit does not fit")]
     CheckDigit,
-    /// A held-up text that names no registration and code.
+    /// A held-up text that names no event and code.
     #[error("not a confirmation code")]
     Foreign,
 }
@@ -80,7 +80,7 @@ impl fmt::Debug for ConfirmationCode {
 /// Text: `EC1:`, the event's name in capitals, a hyphen, eight digits; all of it in the alphanumeric mode of QR (ISO/IEC 18004, 7.4.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeSlip {
-    /// The event that opened the registration.
+    /// The event that asked for the code.
     pub registration: EventId,
     /// The code.
     pub code: ConfirmationCode,

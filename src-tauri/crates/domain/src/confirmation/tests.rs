@@ -1,58 +1,58 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::id::DeviceId;
 
 const START: Timestamp = Timestamp(1_000_000);
 const RIGHT: CodeTag = CodeTag([1; 16]);
 const WRONG: CodeTag = CodeTag([2; 16]);
-const NEW: CodeTag = CodeTag([3; 16]);
 
 fn after(ms: i64) -> Timestamp {
     START.plus_ms(ms)
 }
 
-#[test]
-fn a_guest_has_48_hours_to_the_millisecond() {
-    let confirmation = Confirmation::new(RIGHT, START);
-    let until = after(48 * 3_600_000);
-    assert_eq!(confirmation.standing(START), Standing::Pending { until });
-    assert!(confirmation.standing(until.plus_ms(-1)).admits());
-    assert_eq!(confirmation.standing(until), Standing::Overdue);
-    assert!(!confirmation.standing(until).admits());
+fn confirmation() -> Confirmation {
+    Confirmation {
+        asked: EventId {
+            device: DeviceId([7; 8]),
+            seq: 1,
+        },
+        by: Confirmation::deadline(START),
+        tag: RIGHT,
+        way: MessageWay::Mail,
+        made_at: START,
+        codes: 1,
+        wrong: 0,
+        delivery: Delivery::Waits,
+    }
 }
 
 #[test]
-fn the_right_code_confirms_for_good() {
-    let mut confirmation = Confirmation::new(RIGHT, START);
-    assert_eq!(confirmation.check(RIGHT, after(1)), Ok(()));
-    confirmation.confirm(after(1));
-    confirmation.confirm(after(2));
-    assert_eq!(confirmation.confirmed_at, Some(after(1)));
-    assert_eq!(confirmation.standing(after(i64::MAX)), Standing::Confirmed);
-    assert_eq!(
-        confirmation.check(RIGHT, after(3)),
-        Ok(()),
-        "held up twice, it is still right"
-    );
-    assert_eq!(confirmation.may_renew(), Err(NoNewCode::Confirmed));
+fn a_guest_has_48_hours_to_the_millisecond() {
+    let until = after(48 * 3_600_000);
+    assert!(!confirmation().is_overdue(START));
+    assert!(!confirmation().is_overdue(until.plus_ms(-1)));
+    assert!(confirmation().is_overdue(until));
 }
 
 #[test]
 fn ten_wrong_codes_end_it_and_the_right_one_comes_too_late_then() {
-    let mut confirmation = Confirmation::new(RIGHT, START);
+    let mut confirmation = confirmation();
     for left in (0..10).rev() {
         assert_eq!(
             confirmation.check(WRONG, after(1)),
             Err(CodeRefused::Wrong { left })
         );
-        confirmation.count_wrong();
+        assert_eq!(confirmation.check(RIGHT, after(1)), Ok(()));
+        confirmation.wrong += 1;
     }
+    assert_eq!(confirmation.may_try(after(1)), Err(CodeRefused::NoTriesLeft));
     assert_eq!(confirmation.check(RIGHT, after(1)), Err(CodeRefused::NoTriesLeft));
 }
 
 #[test]
 fn a_code_expires_with_its_own_48_hours() {
-    let confirmation = Confirmation::new(RIGHT, START);
+    let confirmation = confirmation();
     assert_eq!(confirmation.check(RIGHT, after(DEADLINE_MS - 1)), Ok(()));
     assert_eq!(
         confirmation.check(RIGHT, after(DEADLINE_MS)),
@@ -61,60 +61,41 @@ fn a_code_expires_with_its_own_48_hours() {
 }
 
 #[test]
-fn a_new_code_replaces_the_old_one_and_does_not_move_the_deadline() {
-    let mut confirmation = Confirmation::new(RIGHT, START);
-    (0..TRIES).for_each(|_| confirmation.count_wrong());
-    confirmation.renew(NEW, after(DEADLINE_MS));
-    assert_eq!(confirmation.standing(after(DEADLINE_MS)), Standing::Overdue);
+fn a_new_code_can_come_late_and_does_not_move_the_deadline() {
+    let renewed = Confirmation {
+        made_at: after(DEADLINE_MS),
+        codes: 2,
+        ..confirmation()
+    };
+    assert!(renewed.is_overdue(after(DEADLINE_MS)));
     assert_eq!(
-        confirmation.check(RIGHT, after(DEADLINE_MS)),
-        Err(CodeRefused::Wrong { left: 9 })
-    );
-    assert_eq!(confirmation.check(NEW, after(DEADLINE_MS)), Ok(()));
-    confirmation.confirm(after(DEADLINE_MS));
-    assert!(
-        confirmation.standing(after(DEADLINE_MS)).admits(),
+        renewed.check(RIGHT, after(DEADLINE_MS)),
+        Ok(()),
         "late is not never"
     );
 }
 
 #[test]
 fn nobodys_mailbox_is_filled() {
-    let mut confirmation = Confirmation::new(RIGHT, START);
-    for _ in 1..CODES {
-        assert_eq!(confirmation.may_renew(), Ok(()));
-        confirmation.renew(NEW, START);
-    }
-    assert_eq!(confirmation.may_renew(), Err(NoNewCode::TooMany));
+    let of = |codes| Confirmation {
+        codes,
+        ..confirmation()
+    };
+    assert!(of(1).may_renew() && of(2).may_renew());
+    assert!(!of(CODES).may_renew());
 }
 
 proptest! {
     #[test]
-    fn whatever_happens_nobody_gets_more_tries_than_codes_allow(steps in proptest::collection::vec(0..4_u8, 0..200), late in 0..3 * DEADLINE_MS) {
-        let mut confirmation = Confirmation::new(RIGHT, START);
-        let mut tries = 0;
-        for step in steps {
-            match step {
-                0 if confirmation.may_renew().is_ok() => confirmation.renew(NEW, after(late)),
-                0 => {}
-                _ => if let Err(CodeRefused::Wrong { .. }) = confirmation.check(WRONG, after(late)) {
-                    tries += 1;
-                    confirmation.count_wrong();
-                }
-            }
+    fn no_code_is_tried_more_often_than_it_may_be(wrong: u32, typed in 0..3_u8, late in 0..3 * DEADLINE_MS) {
+        let confirmation = Confirmation { wrong, ..confirmation() };
+        let checked = confirmation.check(CodeTag([typed; 16]), after(late));
+        if wrong >= TRIES {
+            prop_assert_eq!(checked, Err(CodeRefused::NoTriesLeft));
+        } else if late >= DEADLINE_MS {
+            prop_assert_eq!(checked, Err(CodeRefused::Expired));
+        } else {
+            prop_assert_eq!(checked.is_ok(), CodeTag([typed; 16]) == RIGHT);
         }
-        prop_assert!(tries <= TRIES * CODES);
-        prop_assert_eq!(confirmation.confirmed_at, None);
-    }
-
-    #[test]
-    fn it_is_read_as_it_is_written(registered: i64, wrong in 0..20_u32, confirmed: bool) {
-        let mut confirmation = Confirmation::new(RIGHT, Timestamp(registered));
-        (0..wrong).for_each(|_| confirmation.count_wrong());
-        if confirmed {
-            confirmation.confirm(Timestamp(registered));
-        }
-        let bytes = minicbor::to_vec(&confirmation).unwrap();
-        prop_assert_eq!(minicbor::decode::<Confirmation>(&bytes).unwrap(), confirmation);
     }
 }

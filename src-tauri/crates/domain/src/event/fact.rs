@@ -3,12 +3,12 @@
 use minicbor::{Decode, Encode};
 
 use super::{
-    ConsentBy, Correction, DayDestroyed, EndWay, JoinSource, PrintOutcome, Refusal, RollCallCause,
-    VenueOpened, Way, Why,
+    ConsentBy, Correction, DayDestroyed, EndWay, JoinSource, LetterEnd, MessageWay, PrintOutcome, Refusal,
+    RollCallCause, VenueOpened, Way, Why,
 };
 use crate::{
     admission::{Limit, OnInside},
-    id::{DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
+    id::{CodeTag, DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
     occasion::Occasion,
     retention::RetentionDays,
     rules::VenueRules,
@@ -336,13 +336,15 @@ pub enum Fact {
         /// For which pass.
         #[n(0)]
         pass: PassTag,
-        /// What the code is checked against.
+        /// What the code is compared with.
         #[n(1)]
-        #[cbor(with = "minicbor::bytes")]
-        check: [u8; 32],
-        /// Until when.
+        tag: CodeTag,
+        /// Until when: a new code for the same address keeps it.
         #[n(2)]
         by: Timestamp,
+        /// By which way the code goes out.
+        #[n(3)]
+        way: MessageWay,
     },
     /// A confirmation code is about to be checked. Written before, so that switching the machine off wins no try.
     #[n(38)]
@@ -397,5 +399,22 @@ pub enum Fact {
         /// How many people were found.
         #[n(1)]
         found: u32,
+    },
+    /// A message to a visitor waits for its way out; it is in the body until it is there.
+    #[n(44)]
+    LetterWritten {
+        /// For which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// It waits no more, and its text is destroyed.
+    #[n(45)]
+    LetterEnded {
+        /// The event that holds it.
+        #[n(0)]
+        letter: EventId,
+        /// How.
+        #[n(1)]
+        end: LetterEnd,
     },
 }

@@ -59,6 +59,8 @@ impl Fact {
             | Self::RollCallPrinted { .. }
             | Self::RollCallBegun { .. }
             | Self::RollCallEnded { .. }
+            | Self::LetterWritten { .. }
+            | Self::LetterEnded { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -109,6 +111,8 @@ impl Fact {
             | Self::RollCallPrinted { .. }
             | Self::RollCallBegun { .. }
             | Self::RollCallEnded { .. }
+            | Self::LetterWritten { .. }
+            | Self::LetterEnded { .. }
             | Self::ClockConfirmed => None,
         }
     }

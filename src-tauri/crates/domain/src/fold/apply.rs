@@ -6,7 +6,7 @@ use super::{
     Canary, Destruction, Diary, Joined, Order, Placement, State, Tries,
     inside::Place,
     is_in, keep_max,
-    pass::Pass,
+    pass::{Asked, Pass},
     visit::{Change, Ended, Opened},
 };
 use crate::{
@@ -29,7 +29,17 @@ impl State {
             Fact::PassIssued { pass, valid_until } => self.pass_mut(*pass).issue(event, *valid_until),
             Fact::PassWithdrawn { pass } => self.pass_mut(*pass).withdraw(order),
             Fact::PassPrinted { pass, .. } => self.pass_mut(*pass).print(order),
-            Fact::ConfirmationAsked { pass, check, by } => self.pass_mut(*pass).ask(order, *check, *by),
+            Fact::ConfirmationAsked { pass, tag, by, way } => {
+                let asked = Asked {
+                    tag: *tag,
+                    by: *by,
+                    way: *way,
+                    at: event.at,
+                };
+                self.pass_mut(*pass).ask(order, asked);
+            }
+            Fact::LetterWritten { pass } => self.letters.write(order, *pass),
+            Fact::LetterEnded { letter, end } => self.letters.end(order, *letter, *end),
             Fact::ConfirmationTried { pass } => self.pass_mut(*pass).tries.wrong(order, event.at),
             Fact::Confirmed { pass } => self.pass_mut(*pass).confirm(order),
             Fact::RulesSet { rules } => self.premises.set_rules(order, rules),
@@ -218,6 +228,7 @@ impl State {
             pass.forget(|order| is_gone(order.id));
             *pass != Pass::default()
         });
+        self.letters.forget(|order| is_gone(order.id));
         self.canaries.retain(|order, _| !is_gone(order.id));
     }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
-use super::{Order, Tries, keep_max};
+use super::{Order, Tries};
 use crate::{
-    event::Event,
-    id::EventId,
+    confirmation::{Confirmation, Delivery},
+    event::{Event, MessageWay},
+    id::{CodeTag, EventId},
     time::{Day, Timestamp},
 };
 
@@ -20,18 +21,17 @@ pub struct PassFacts {
     pub valid_until: Day,
 }
 
-/// The confirmation of an address.
+/// A code that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
-pub struct Asked {
+pub(super) struct Asked {
     #[n(0)]
-    order: Order,
-    /// What the code is checked against.
+    pub(super) tag: CodeTag,
     #[n(1)]
-    #[cbor(with = "minicbor::bytes")]
-    pub check: [u8; 32],
-    /// Until when it has to be typed.
+    pub(super) by: Timestamp,
     #[n(2)]
-    pub by: Timestamp,
+    pub(super) way: MessageWay,
+    #[n(3)]
+    pub(super) at: Timestamp,
 }
 
 /// What is known of a pass.
@@ -44,7 +44,7 @@ pub(super) struct Pass {
     #[n(1)]
     withdrawn: Option<Order>,
     #[n(2)]
-    asked: Option<Asked>,
+    asked: BTreeMap<Order, Asked>,
     #[n(3)]
     pub(super) tries: Tries,
     #[n(4)]
@@ -63,8 +63,8 @@ impl Pass {
         self.withdrawn = self.withdrawn.max(Some(order));
     }
 
-    pub(super) fn ask(&mut self, order: Order, check: [u8; 32], by: Timestamp) {
-        keep_max(&mut self.asked, Asked { order, check, by }, |asked| asked.order);
+    pub(super) fn ask(&mut self, order: Order, asked: Asked) {
+        self.asked.insert(order, asked);
     }
 
     pub(super) fn confirm(&mut self, order: Order) {
@@ -105,15 +105,38 @@ impl Pass {
         self.withdrawn.is_some() && self.facts().is_none()
     }
 
-    /// The code that is waited for.
-    pub(super) fn asked(&self) -> Option<&Asked> {
-        self.asked
-            .as_ref()
-            .filter(|asked| self.confirmed < Some(asked.order))
+    /// When a code was asked for that is waited for, by the order of events.
+    pub(super) fn waits_since(&self) -> Option<Order> {
+        let (order, _) = self.asked.last_key_value()?;
+        let is_there = self.facts().is_some();
+        (is_there && self.confirmed < Some(*order)).then_some(*order)
     }
 
-    /// Wrong codes since the one that is waited for was sent.
-    pub(super) fn wrong(&self) -> u32 {
-        self.tries.wrong_since(self.asked.map(|asked| asked.order)).0
+    /// The code that is waited for; what became of its message is said elsewhere.
+    pub(super) fn confirmation(&self, delivery: Delivery) -> Option<Confirmation> {
+        let order = self.waits_since()?;
+        let asked = self.asked.get(&order)?;
+        let of_this_address = self.asked.values().filter(|other| other.by == asked.by);
+        Some(Confirmation {
+            asked: order.id,
+            by: asked.by,
+            tag: asked.tag,
+            way: asked.way,
+            made_at: asked.at,
+            codes: u32::try_from(of_this_address.count()).unwrap_or(u32::MAX),
+            wrong: self.tries.wrong_since(Some(order)).0,
+            delivery,
+        })
+    }
+
+    /// Whether this event has asked for a code for it.
+    pub(super) fn was_asked_by(&self, event: EventId) -> bool {
+        self.asked.keys().any(|order| order.id == event)
+    }
+
+    /// The newest code of all, whether it is waited for or has come.
+    pub(super) fn newest_code(&self) -> Option<(EventId, CodeTag)> {
+        let (order, asked) = self.asked.last_key_value()?;
+        Some((order.id, asked.tag))
     }
 }

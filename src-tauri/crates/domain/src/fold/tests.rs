@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     admission::{Limit, OnInside},
-    event::{Actor, Correction, DayDestroyed, EndWay, Fact, PrintOutcome, Retention, Run, Way, Why},
+    event::{
+        Actor, Correction, DayDestroyed, EndWay, Fact, MessageWay, PrintOutcome, Retention, Run, Way, Why,
+    },
     zone::{Cell, Zone, ZoneKind},
 };
 
@@ -288,30 +290,104 @@ fn a_pass_that_was_withdrawn_is_registered_no_more_until_it_is_issued_anew() {
     assert!(state.pass(pass).is_some() && !state.is_withdrawn(pass));
 }
 
+fn issued(seq: u64, ms: i64, pass: PassTag) -> Event {
+    let valid_until = Day(30_000);
+    event(1, seq, ms, Fact::PassIssued { pass, valid_until })
+}
+
+fn asked(seq: u64, ms: i64, pass: PassTag, tag: u8, by: i64) -> Event {
+    let fact = Fact::ConfirmationAsked {
+        pass,
+        tag: CodeTag([tag; 16]),
+        by: Timestamp(by),
+        way: MessageWay::Mail,
+    };
+    event(1, seq, ms, fact)
+}
+
 #[test]
 fn a_confirmation_waits_until_the_right_code_came() {
     let pass = PassTag([1; 16]);
-    let asked = |seq, ms, check| {
-        let by = Timestamp(90_000);
-        event(1, seq, ms, Fact::ConfirmationAsked { pass, check, by })
-    };
     let tried = |seq, ms| event(1, seq, ms, Fact::ConfirmationTried { pass });
-    let mut state = fold(&[asked(1, 1_000, [1; 32]), tried(2, 2_000), tried(3, 3_000)]);
+    let mut state = fold(&[
+        issued(1, 500, pass),
+        asked(2, 1_000, pass, 1, 90_000),
+        tried(3, 2_000),
+        tried(4, 3_000),
+    ]);
+    let waits = |state: &State| {
+        let waits = state.confirmation(pass).unwrap();
+        (
+            waits.asked.seq,
+            waits.tag,
+            waits.codes,
+            waits.wrong,
+            waits.made_at,
+        )
+    };
+    assert_eq!(waits(&state), (2, CodeTag([1; 16]), 1, 2, Timestamp(1_000)));
+    state.apply(&asked(5, 4_000, pass, 2, 90_000));
+    assert_eq!(waits(&state), (5, CodeTag([2; 16]), 2, 0, Timestamp(4_000)));
+    state.apply(&asked(6, 5_000, pass, 3, 95_000));
     assert_eq!(
-        state
-            .confirmation(pass)
-            .map(|(asked, wrong)| (asked.check, wrong)),
-        Some(([1; 32], 2))
+        waits(&state),
+        (6, CodeTag([3; 16]), 1, 0, Timestamp(5_000)),
+        "another address"
     );
-    state.apply(&asked(4, 4_000, [2; 32]));
+    let code = state.code_asked_by(asked(2, 0, pass, 0, 0).id);
     assert_eq!(
-        state
-            .confirmation(pass)
-            .map(|(asked, wrong)| (asked.check, wrong)),
-        Some(([2; 32], 0))
+        code.map(|(pass, newest, tag)| (pass, newest.seq, tag)),
+        Some((pass, 6, CodeTag([3; 16])))
     );
-    state.apply(&event(1, 5, 5_000, Fact::Confirmed { pass }));
+    state.apply(&event(1, 7, 6_000, Fact::Confirmed { pass }));
     assert_eq!(state.confirmation(pass), None);
+    state.apply(&asked(8, 7_000, pass, 4, 99_000));
+    assert!(state.confirmation(pass).is_some());
+    state.apply(&event(1, 9, 8_000, Fact::PassWithdrawn { pass }));
+    assert_eq!(state.confirmation(pass), None);
+    assert_eq!(state.code_asked_by(asked(8, 0, pass, 0, 0).id), None);
+}
+
+#[test]
+fn a_message_waits_until_it_is_out_or_nobody_needs_it() {
+    let pass = PassTag([1; 16]);
+    let written = |seq, ms| event(1, seq, ms, Fact::LetterWritten { pass });
+    let ended = |seq, ms, letter, end| {
+        let letter = written(letter, 0).id;
+        event(1, seq, ms, Fact::LetterEnded { letter, end })
+    };
+    let start = [
+        issued(1, 500, pass),
+        asked(2, 1_000, pass, 1, 90_000),
+        written(3, 1_000),
+    ];
+    let after = |more: &[Event]| {
+        let state = fold(&[start.as_slice(), more].concat());
+        let waiting: Vec<u64> = state.waiting_letters().map(|(letter, _)| letter.seq).collect();
+        (waiting, state.confirmation(pass).map(|waits| waits.delivery))
+    };
+    assert_eq!(after(&[]), (vec![3], Some(Delivery::Waits)));
+    assert_eq!(
+        after(&[ended(4, 2_000, 3, LetterEnd::Sent)]),
+        (vec![], Some(Delivery::Sent))
+    );
+    assert_eq!(
+        after(&[ended(4, 2_000, 3, LetterEnd::Undeliverable)]),
+        (vec![], Some(Delivery::Undeliverable))
+    );
+    assert_eq!(
+        after(&[asked(4, 2_000, pass, 2, 90_000), written(5, 2_000)]),
+        (vec![5], Some(Delivery::Waits)),
+        "the newer one is enough"
+    );
+    assert_eq!(
+        after(&[event(1, 4, 2_000, Fact::Confirmed { pass })]),
+        (vec![], None)
+    );
+    assert_eq!(
+        after(&[event(1, 4, 2_000, Fact::PassWithdrawn { pass })]),
+        (vec![], None)
+    );
 }
 
 fn any_fact() -> impl Strategy<Value = Fact> {
@@ -331,7 +407,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         1 => visit.clone().prop_map(move |visit| Fact::VisitAnnulled { visit, why }),
         1 => (visit.clone(), time).prop_map(move |(visit, at)| Fact::VisitCorrected { visit, correction: Correction::Went(at), why }),
         1 => visit.clone().prop_map(|visit| Fact::DiaryDeleted { visit }),
-        1 => visit.prop_map(|visit| Fact::VisitLooked { visit }),
+        1 => visit.clone().prop_map(|visit| Fact::VisitLooked { visit }),
         1 => pass.clone().prop_map(|pass| Fact::PassIssued { pass, valid_until: Day(30_000) }),
         1 => pass.clone().prop_map(|pass| Fact::PassPrinted { pass, outcome: PrintOutcome::Sent }),
         1 => Just(Fact::ScanRefused { reason: Refusal::Foreign }),
@@ -343,8 +419,10 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         1 => pass.clone().prop_map(|pass| Fact::DiaryLocked { pass }),
         1 => pass.clone().prop_map(|pass| Fact::DiaryUnlocked { pass }),
         1 => pass.clone().prop_map(|pass| Fact::PassWithdrawn { pass }),
-        1 => (pass.clone(), 0_u8..3).prop_map(|(pass, check)| Fact::ConfirmationAsked { pass, check: [check; 32], by: Timestamp(5_000) }),
+        1 => (pass.clone(), 0_u8..3).prop_map(|(pass, tag)| Fact::ConfirmationAsked { pass, tag: CodeTag([tag; 16]), by: Timestamp(5_000), way: MessageWay::Sms }),
         1 => pass.clone().prop_map(|pass| Fact::ConfirmationTried { pass }),
+        1 => pass.clone().prop_map(|pass| Fact::LetterWritten { pass }),
+        1 => visit.prop_map(|letter| Fact::LetterEnded { letter, end: LetterEnd::Sent }),
         1 => pass.prop_map(|pass| Fact::Confirmed { pass }),
         1 => (0_u8..3, 0_u8..3).prop_map(|(zone, parent)| zone_set(zone, parent)),
         1 => (0_u8..3).prop_map(|zone| Fact::ZoneRemoved { zone: ZoneId([zone; 8]) }),

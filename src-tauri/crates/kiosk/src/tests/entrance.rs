@@ -165,7 +165,8 @@ fn the_record_says_who_came_while_it_may() {
         record,
         VisitRecord {
             pin_id: pass.pin_id,
-            contact: Some(contact("One"))
+            contact: Some(contact("One")),
+            unconfirmed: false,
         }
     );
 }

@@ -9,6 +9,7 @@ use einlass_domain::{
     admission::{Limit, OnInside},
     contact::Field,
     id::VisitId,
+    post::Post,
     words::Language,
 };
 use einlass_ledger::{Ledger, LedgerError};
@@ -24,7 +25,7 @@ use tokio::{
 
 use crate::{
     Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, Report, Screen, Snapshot,
-    Touch, VenuePage, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
+    Touch, VenuePage, Verdict, courier::Courier, kiosk::Surroundings, print_desk::PrintDesk,
 };
 
 pub(super) struct Stage {
@@ -37,7 +38,7 @@ pub(super) struct Stage {
     pub(super) code: String,
     pub(super) other_code: String,
     at: Duration,
-    data: PathBuf,
+    pub(super) data: PathBuf,
     controller: JoinHandle<Result<(), LedgerError>>,
     _folder: TempDir,
 }
@@ -57,13 +58,31 @@ pub(super) fn stage_with(
     pin: Option<&str>,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
-    stage_with_pages(pin, Vec::new(), prepare)
+    stage_with_surroundings(pin, Vec::new(), None, prepare)
 }
 
 /// The same, with pages of the venue's own.
 pub(super) fn stage_with_pages(
     pin: Option<&str>,
     pages: Vec<VenuePage>,
+    prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
+) -> Stage {
+    stage_with_surroundings(pin, pages, None, prepare)
+}
+
+/// The same, with a way out for messages.
+pub(super) fn stage_with_post(
+    pin: Option<&str>,
+    post: Option<Box<dyn Post>>,
+    prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
+) -> Stage {
+    stage_with_surroundings(pin, Vec::new(), post, prepare)
+}
+
+fn stage_with_surroundings(
+    pin: Option<&str>,
+    pages: Vec<VenuePage>,
+    post: Option<Box<dyn Post>>,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
     let folder = TempDir::new().unwrap();
@@ -80,10 +99,17 @@ pub(super) fn stage_with_pages(
     let desk = PrintDesk::start(Box::new(paper.clone()), move |print, outcome| {
         let _ = printed.blocking_send(Input::Printed(print, outcome));
     });
+    let carried = inputs.clone();
+    let courier = post.map(|post| {
+        Courier::start(post, move |delivery| {
+            let _ = carried.blocking_send(Input::Delivered(delivery));
+        })
+    });
     let verdicts = Arc::new(Mutex::new(Vec::new()));
     let voice = CaughtVoice::default();
     let around = Surroundings {
         desk: Some(desk),
+        courier,
         profile: PrinterProfile::EPSON_80MM,
         pages,
         phone_page: Some("https://pass.example.org/".parse().unwrap()),
@@ -180,6 +206,8 @@ impl Stage {
             | Verdict::Ask { .. }
             | Verdict::Check { .. }
             | Verdict::Wait { .. }
+            | Verdict::Confirmed
+            | Verdict::NoCode { .. }
             | Verdict::Dead
             | Verdict::Expired
             | Verdict::Refused => None,

@@ -55,6 +55,7 @@ fn bench() -> Bench {
     });
     let around = Surroundings {
         desk: Some(desk),
+        courier: None,
         profile: PrinterProfile::EPSON_80MM,
         pages: Vec::new(),
         phone_page: None,

@@ -1,5 +1,6 @@
 //! The door and the kiosk, on a real ledger in a folder of their own.
 
+mod confirmation;
 mod diary;
 mod entrance;
 mod house;

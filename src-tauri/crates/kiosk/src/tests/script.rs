@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use einlass_domain::{
     admission::{Limit, Traffic},
+    confirmation::Delivery,
     contact::{Contact, ContactDraft, Field},
-    event::{ConsentBy, EndWay, Way},
+    event::{ConsentBy, EndWay, MessageWay, Way},
     id::{DeviceId, IssuerId, PassTag, VisitId},
     pass::{PassClaims, ProfileKey},
     pin_id::PinId,
@@ -18,9 +19,10 @@ use einlass_ledger::SealedBy;
 use proptest::prelude::*;
 
 use crate::{
-    Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormAim, FormStep,
-    KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, OpenPage, OwnData, OwnDataFace,
-    Screen, ShownPass, Snapshot, ToPhone, Wait, Worded, comfort::Comfort, speech::script,
+    Answer, CodeSaid, ConfirmHint, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode,
+    FormAim, FormStep, KeypadOutcome, Lounge, LoungePage, MachineStatus, Moment, Notice, NumberPage,
+    OpenPage, OwnData, OwnDataFace, Renewal, Screen, SentCode, ShownPass, Snapshot, ToPhone, Wait, Worded,
+    comfort::Comfort, speech::script,
 };
 
 /// What one person has typed, or what is theirs.
@@ -123,8 +125,42 @@ fn status() -> MachineStatus {
         recovered: None,
         free_mb: 1,
         refused: Vec::new(),
+        letters: 0,
         events: 1,
         version: "0",
+    }
+}
+
+fn pass_ready(of: &Private, printed: bool) -> Screen {
+    Screen::PassReady {
+        pin_id: of.digits.clone(),
+        printed,
+        phone: ToPhone::NotOffered,
+    }
+}
+
+fn moment(today: bool) -> Moment {
+    Moment {
+        day: (!today).then(|| "24.12.2026".to_owned()),
+        time: "18:30".to_owned(),
+    }
+}
+
+fn confirm_code(digits: &str, said: Option<CodeSaid>, way: MessageWay, renewal: Renewal) -> Screen {
+    Screen::ConfirmCode {
+        pass: PassTag([1; 16]),
+        shown: Some(ShownPass(claims())),
+        digits: digits.to_owned(),
+        said,
+        sent: SentCode {
+            way,
+            delivery: match renewal {
+                Renewal::Offered | Renewal::ShowPass => Delivery::Waits,
+                Renewal::AskStaff => Delivery::Undeliverable,
+            },
+            until: moment(way == MessageWay::Sms),
+            renewal,
+        },
     }
 }
 
@@ -162,11 +198,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         asking,
     };
     let entries = [entry(&of.came, false), entry(&of.came, true)];
-    let pass_ready = |printed| Screen::PassReady {
-        pin_id: of.digits.clone(),
-        printed,
-        phone: ToPhone::NotOffered,
-    };
+    let pass_ready = |printed| pass_ready(of, printed);
     let exit_check = |question, digits: &str| Screen::ExitCheck {
         visit: visit(),
         pass: PassTag([1; 16]),
@@ -318,6 +350,25 @@ fn screens(of: &Private) -> Vec<Screen> {
         },
         pass_ready(true),
         pass_ready(false),
+        Screen::Answer(Answer::Confirmed),
+        confirm_code(&of.digits, None, MessageWay::Mail, Renewal::Offered),
+        confirm_code("", None, MessageWay::Sms, Renewal::ShowPass),
+        confirm_code("", None, MessageWay::Mail, Renewal::AskStaff),
+        confirm_code("", Some(CodeSaid::Mistyped), MessageWay::Mail, Renewal::Offered),
+        confirm_code(
+            "",
+            Some(CodeSaid::Wrong { tries_left: 2 }),
+            MessageWay::Mail,
+            Renewal::Offered,
+        ),
+        confirm_code(
+            "",
+            Some(CodeSaid::NoTriesLeft),
+            MessageWay::Mail,
+            Renewal::Offered,
+        ),
+        confirm_code("", Some(CodeSaid::Expired), MessageWay::Mail, Renewal::Offered),
+        confirm_code("", Some(CodeSaid::NewCode), MessageWay::Mail, Renewal::Offered),
         Screen::Help,
         Screen::OutOfService(FaultCode::DiskFull),
     ]
@@ -350,9 +401,10 @@ fn number(screen: &Screen) -> usize {
         Screen::OwnData { .. } => 21,
         Screen::Forgotten { .. } => 22,
         Screen::VenuePage(_) => 23,
+        Screen::ConfirmCode { .. } => 24,
     }
 }
-const SCREENS: usize = 24;
+const SCREENS: usize = 25;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {
@@ -368,6 +420,7 @@ fn snapshot(screen: Screen, language: Language) -> Snapshot {
         answered: 0,
         speech: Some(true),
         notices: BTreeSet::new(),
+        confirm: None,
     }
 }
 
@@ -430,6 +483,7 @@ fn every_text_that_can_be_said_is_said() {
     let notices = BTreeSet::from([
         Notice::CameraLost,
         Notice::PrinterUnavailable,
+        Notice::LettersStuck,
         Notice::DestructionOverdue,
         Notice::OwnerKeyUnproven,
         Notice::ClockDoubtful,
@@ -460,6 +514,15 @@ fn every_text_that_can_be_said_is_said() {
     };
     let offer = script(None, &german(offered));
     offer.iter().for_each(|utterance| all.push_str(&utterance.text));
+    for until in [None, Some(moment(false)), Some(moment(true))] {
+        let hinted = Snapshot {
+            confirm: Some(ConfirmHint { until }),
+            ..german(pass_ready(&sample(), true))
+        };
+        for utterance in script(None, &hinted) {
+            all.push_str(&utterance.text);
+        }
+    }
     for screen in screens(&sample()) {
         for notices in [BTreeSet::new(), notices.clone()] {
             let now = Snapshot {

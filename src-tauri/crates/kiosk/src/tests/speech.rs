@@ -142,6 +142,7 @@ fn a_station_is_heard() {
     let settings = StationSettings {
         pages: Vec::new(),
         phone_page: None,
+        post: None,
         power_signal: None,
         camera: Camera::Drawn(SceneHandle::new()),
         printer: None,
