@@ -9,6 +9,7 @@ export const ownContact: ContactView = {
   street: "Am Alten Güterbahnhof 112 b",
   postcode: "10115",
   town: "Musterstadt",
+  child: null,
 };
 
 export function ownDataOf(contact: ContactView | null, also: Partial<OwnDataView> = {}): OwnDataView {
@@ -29,7 +30,11 @@ const organised = ownDataOf(
 
 export const ownDataSamples: Record<string, ScreenView> = {
   ownData: { name: "ownData", own: ownDataOf(ownContact), face: "shown" },
-  ownDataSaved: { name: "ownData", own: ownDataOf(ownContact, { consent: "guardian" }), face: "saved" },
+  ownDataSaved: {
+    name: "ownData",
+    own: ownDataOf({ ...ownContact, child: "Kind" }, { consent: "guardian" }),
+    face: "saved",
+  },
   ownDataOfGroup: { name: "ownData", own: { ...organised, keptUntil: null }, face: "shown" },
   ownDataUnreadable: { name: "ownData", own: ownDataOf(null), face: "shown" },
   ownDataAsk: { name: "ownData", own: ownDataOf(ownContact, { inside: true }), face: "asking" },

@@ -17,32 +17,43 @@ import { statusSamples } from "./samples-status";
 import { venueSamples } from "./samples-venue";
 
 export const fieldsOfStep: Record<FormStep, FieldView["field"][]> = {
+  child: ["child"],
   name: ["firstName", "lastName"],
   reach: ["phone", "email"],
   address: ["street", "postcode", "town"],
 };
 
-export const steps: readonly FormStep[] = ["name", "reach", "address"];
+const steps: readonly FormStep[] = ["name", "reach", "address"];
+
+export function stepsOf(forChild: boolean): readonly FormStep[] {
+  return forChild ? ["child", ...steps] : steps;
+}
 
 /** After them come the notice about the data and the PIN. */
-const STEPS_IN_ALL = 5;
+const STEPS_AFTER = 2;
+const STEPS_IN_ALL = steps.length + STEPS_AFTER;
 export const PIN_LENGTH = 6;
+
+export type FormKind = { aim?: FormAim; forChild?: boolean; byCard?: boolean };
 
 export function formScreen(
   step: FormStep,
   fields?: Omit<FieldView, "field">[],
-  aim: FormAim = "newPass",
+  { aim = "newPass", forChild = false, byCard = false }: FormKind = {},
 ): ScreenView {
+  const steps = stepsOf(forChild);
   return {
     name: "form",
     aim,
+    forChild,
+    byCard,
     step,
     fields: fieldsOfStep[step].map((field, i) => ({
       field,
       ...(fields?.[i] ?? { value: "", problem: null }),
     })),
     number: steps.indexOf(step) + 1,
-    total: aim === "newPass" ? STEPS_IN_ALL : steps.length,
+    total: aim === "newPass" ? steps.length + STEPS_AFTER : steps.length,
   };
 }
 
@@ -56,6 +67,11 @@ const errorCodes: ErrorCode[] = [
   "damaged",
   "internal",
 ];
+
+export function noticeScreen(forChild: boolean): ScreenView {
+  const total = stepsOf(forChild).length + STEPS_AFTER;
+  return { name: "notice", forChild, number: total - 1, total };
+}
 
 export function choosePinScreen(typed: number, again = false, differs = false): ScreenView {
   return {
@@ -137,7 +153,20 @@ export const samples: Record<string, ScreenView> = {
     { value: "", problem: "missing" },
     { value: "=Ort", problem: "notAllowed" },
   ]),
-  notice: { name: "notice", number: STEPS_IN_ALL - 1, total: STEPS_IN_ALL },
+  formChild: formScreen("child", undefined, { forChild: true }),
+  formGuardian: formScreen("name", undefined, { forChild: true }),
+  formByCard: formScreen(
+    "name",
+    [
+      { value: "Besucherin", problem: null },
+      { value: "Zwölf", problem: null },
+    ],
+    { byCard: true },
+  ),
+  showCard: { name: "showCard", other: false },
+  showCardOther: { name: "showCard", other: true },
+  notice: noticeScreen(false),
+  noticeForChild: noticeScreen(true),
   choosePin: choosePinScreen(2),
   choosePinAgain: choosePinScreen(4, true),
   choosePinDiffers: choosePinScreen(0, false, true),

@@ -22,7 +22,7 @@ import type {
 } from "../generated/api.gen";
 import type { Backend } from "./backend";
 import { languages } from "../words/words";
-import { allNotices, formScreen, PIN_LENGTH, samples, steps } from "./samples";
+import { allNotices, formScreen, noticeScreen, PIN_LENGTH, samples, stepsOf } from "./samples";
 import { confirmCodeScreen, CODE_LENGTH, hintedSamples } from "./samples-confirm";
 import { loungeSamples } from "./samples-lounge";
 import { offeredPages, venuePage } from "./samples-venue";
@@ -50,6 +50,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
   const listeners = new Set<(view: KioskView) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wrongTries = 0;
+  let forChild = false;
   let answers = new Map<string, string>();
   let view: KioskView = {
     revision: 1,
@@ -83,6 +84,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
 
   function attract(): void {
     answers = new Map();
+    forChild = false;
     ownData.closed();
     show({ name: "attract" });
   }
@@ -97,7 +99,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
   }
 
   function form(step: FormStep): void {
-    const screen = formScreen(step, undefined, ownData.aim());
+    const screen = formScreen(step, undefined, { aim: ownData.aim(), forChild });
     if (screen.name !== "form") return;
     const fields = screen.fields.map((field) => ({ ...field, value: answers.get(field.field) ?? "" }));
     show({ ...screen, fields });
@@ -112,9 +114,10 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     const empty = values.filter(({ value }) => value.trim() === "");
     const enough = step === "reach" ? empty.length < values.length : empty.length === 0;
     if (enough) {
+      const steps = stepsOf(forChild);
       const next = steps[steps.indexOf(step) + 1];
       if (next) form(next);
-      else show(ownData.saved(answers) ?? sample("notice"));
+      else show(ownData.saved(answers) ?? noticeScreen(forChild));
       return;
     }
     show(
@@ -124,15 +127,19 @@ export function scriptedBackend(options: URLSearchParams): Backend {
           value,
           problem: value.trim() !== "" ? null : step === "reach" ? "oneOfTwo" : "missing",
         })),
-        ownData.aim(),
+        { aim: ownData.aim(), forChild },
       ),
     );
   }
 
   function formBack(step: FormStep, values: FieldValue[]): void {
     keep(values);
+    const steps = stepsOf(forChild);
     const previous = steps[steps.indexOf(step) - 1];
-    if (previous) form(previous);
+    if (step === "child") {
+      forChild = false;
+      form("name");
+    } else if (previous) form(previous);
     else show(ownData.shown() ?? { name: "attract" });
   }
 
@@ -240,6 +247,13 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "eraseDigit":
         if (view.screen.name === "confirmCode") return show(confirmCodeScreen(digitsNow().slice(0, -1)));
         return show({ name: "keypad", digits: digitsNow().slice(0, -1), outcome: null });
+      case "openCard":
+        // A card appears by itself, as passes do.
+        return show(sample("showCard"), { afterMs: PASS_SHOWN_MS, run: () => show(sample("formByCard")) });
+      case "forChild":
+        keep(request.values);
+        forChild = true;
+        return form("child");
       case "formNext":
         return view.screen.name === "form" ? formNext(view.screen.step, request.values) : undefined;
       case "formBack":

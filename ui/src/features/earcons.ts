@@ -57,6 +57,8 @@ export function earconOf(screen: ScreenView): Earcon | null {
     case "confirmCode":
       if (screen.said === null) return null;
       return screen.said.kind === "newCode" ? "confirmed" : "refused";
+    case "showCard":
+      return screen.other ? "attention" : null;
     case "diaryPin":
       return screen.triesLeft === null ? null : "refused";
     case "choosePin":

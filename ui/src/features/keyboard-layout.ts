@@ -34,6 +34,7 @@ export function keyboardFor(field: FieldName, language: Language, layer: Layer):
     case "postcode":
       // Not a pad of digits: many countries have letters in theirs.
       return textKeyboard(language, layer, { digits: true, mark: "'" });
+    case "child":
     case "firstName":
     case "lastName":
     case "town":
@@ -44,6 +45,7 @@ export function keyboardFor(field: FieldName, language: Language, layer: Layer):
 /** The letters that a field is begun with: names in the visitor's script, addresses in that of the country. */
 export function firstLetters(field: FieldName, language: Language): Letters {
   switch (field) {
+    case "child":
     case "firstName":
     case "lastName":
     case "phone":

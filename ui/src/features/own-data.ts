@@ -9,7 +9,9 @@ export function ownDataPoints(own: OwnDataView, words: Words): Point[] {
   const text = words.ownData;
   const read = (line: (contact: ContactView) => string) =>
     own.contact === null ? text.unreadable : line(own.contact);
+  const child = own.contact?.child ?? null;
   return [
+    ...(child === null ? [] : [{ icon: "people", title: words.form.fields.child, text: child } as const]),
     {
       icon: "person",
       title: text.name,

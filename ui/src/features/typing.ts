@@ -39,6 +39,7 @@ export function afterShiftKey(shift: Shift): Shift {
 export function shiftAt(field: FieldName, draft: Draft, shift: Shift): Shift {
   if (shift === "lock") return shift;
   switch (field) {
+    case "child":
     case "firstName":
     case "lastName":
     case "street":

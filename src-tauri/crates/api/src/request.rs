@@ -59,6 +59,13 @@ pub enum Request {
     },
     /// Takes the last digit back.
     EraseDigit,
+    /// Has the contact card as a code.
+    OpenCard,
+    /// The pass is for a child.
+    ForChild {
+        /// What stands in the fields.
+        values: Vec<FieldValue>,
+    },
     /// Next step of the form.
     FormNext {
         /// What stands in the fields.
@@ -162,6 +169,8 @@ impl From<Request> for Touch {
             Request::Help => Self::Help,
             Request::Digit { digit } => Self::Digit(digit),
             Request::EraseDigit => Self::EraseDigit,
+            Request::OpenCard => Self::OpenCard,
+            Request::ForChild { values } => Self::ForChild(values.into_iter().map(pair).collect()),
             Request::FormNext { values } => Self::FormNext(values.into_iter().map(pair).collect()),
             Request::FormBack { values } => Self::FormBack(values.into_iter().map(pair).collect()),
             Request::Consent => Self::Consent,
@@ -203,6 +212,7 @@ fn cut(text: &str) -> String {
 impl From<FieldName> for Field {
     fn from(name: FieldName) -> Self {
         match name {
+            FieldName::Child => Self::Child,
             FieldName::FirstName => Self::FirstName,
             FieldName::LastName => Self::LastName,
             FieldName::Phone => Self::Phone,

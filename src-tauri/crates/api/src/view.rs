@@ -16,7 +16,7 @@ mod venue_page;
 
 use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
 use einlass_kiosk::{
-    CODE_DIGITS, DIARY_DAYS, ExitQuestion, FaultCode, FormStep, Notice, PIN_DIGITS, Screen, Snapshot,
+    CODE_DIGITS, DIARY_DAYS, ExitQuestion, FaultCode, FormAim, FormStep, Notice, PIN_DIGITS, Screen, Snapshot,
 };
 use serde::Serialize;
 
@@ -195,6 +195,10 @@ pub enum ScreenView {
     Form {
         /// What for.
         aim: FormAimView,
+        /// Whether a guardian fills it for a child.
+        for_child: bool,
+        /// Whether it was just filled from a card, and is to be looked through.
+        by_card: bool,
         /// Which questions.
         step: FormStepName,
         /// The questions.
@@ -204,8 +208,15 @@ pub enum ScreenView {
         /// How many steps there are.
         total: u8,
     },
+    /// Has the contact card as a code: that one, please.
+    ShowCard {
+        /// Whether another code was held up.
+        other: bool,
+    },
     /// Reads about the data and agrees, or not.
     Notice {
+        /// Whether a guardian does, for a child.
+        for_child: bool,
         /// Place among the steps, from 1.
         number: u8,
         /// How many steps there are.
@@ -399,29 +410,34 @@ impl From<&Screen> for ScreenView {
                 step,
                 draft,
                 checked,
+                by_card,
             } => Self::Form {
                 aim: aim.into(),
+                for_child: draft.is_for_child(),
+                by_card: *by_card,
                 step: (*step).into(),
                 fields: field_views(*step, draft, *checked),
-                number: step.number(),
-                total: aim.steps(),
+                number: step.number(draft),
+                total: aim.steps(draft),
             },
-            Screen::DataNotice { .. } => Self::Notice {
-                number: FormStep::TOTAL - 1,
-                total: FormStep::TOTAL,
+            Screen::ShowCard { is_other } => Self::ShowCard { other: *is_other },
+            Screen::DataNotice { draft } => Self::Notice {
+                for_child: draft.is_for_child(),
+                number: FormAim::NewPass.steps(draft) - 1,
+                total: FormAim::NewPass.steps(draft),
             },
             Screen::ChoosePin {
+                draft,
                 digits,
                 first,
                 differs,
-                ..
             } => Self::ChoosePin {
                 typed: digits.len(),
                 length: PIN_DIGITS,
                 again: first.is_some(),
                 differs: *differs,
-                number: FormStep::TOTAL,
-                total: FormStep::TOTAL,
+                number: FormAim::NewPass.steps(draft),
+                total: FormAim::NewPass.steps(draft),
             },
             Screen::DiaryPass => Self::DiaryPass,
             Screen::DiaryPin {
@@ -489,7 +505,7 @@ mod tests {
             serde_json::to_value(ScreenView::from(&screen)).unwrap(),
             serde_json::json!({
                 "name": "choosePin", "typed": 4, "length": 6, "again": true, "differs": false,
-                "number": FormStep::TOTAL, "total": FormStep::TOTAL,
+                "number": 5, "total": 5,
             })
         );
     }

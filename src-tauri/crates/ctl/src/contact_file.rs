@@ -5,7 +5,8 @@
 //! ```
 //!
 //! `name` may stand for both names; `address` may be one text, `street, postcode town`, and its parts may stand beside the names.
-//! One of phone and e-mail is enough. What is not understood is named, not kept.
+//! One of phone and e-mail is enough. With `child`, the first name of a child under 13, all else is the guardian's. What is not
+//! understood is named, not kept.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -27,6 +28,7 @@ struct ContactFile {
     phone: Option<String>,
     email: Option<String>,
     address: Option<Address>,
+    child: Option<String>,
     /// What stands beside the names: parts of the address, and whatever is not understood.
     #[serde(flatten)]
     beside: AddressParts,
@@ -105,6 +107,7 @@ fn draft(file: ContactFile) -> (ContactDraft, Vec<String>) {
         street: address.street,
         postcode: address.postcode,
         town: address.town,
+        child: file.child,
     };
     (draft, others)
 }
@@ -130,6 +133,7 @@ fn split(text: &str) -> AddressParts {
 
 fn name(field: Field) -> &'static str {
     match field {
+        Field::Child => "child",
         Field::FirstName => "first_name",
         Field::LastName => "last_name",
         Field::Phone => "phone",

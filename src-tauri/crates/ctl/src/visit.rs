@@ -163,6 +163,7 @@ fn contact_line(contact: &Contact) -> Value {
     json!({
         "first_name": contact.first_name,
         "last_name": contact.last_name,
+        "child": contact.child,
         "phone": contact.phone,
         "email": contact.email,
         "address": { "street": contact.street, "postcode": contact.postcode, "town": contact.town },

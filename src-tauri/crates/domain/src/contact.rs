@@ -34,11 +34,16 @@ pub struct Contact {
     /// Town; empty where the address names none.
     #[n(6)]
     pub town: String,
+    /// First name of the child under 13 who comes; all else is the guardian's. None for whoever comes for themselves.
+    #[n(7)]
+    pub child: Option<String>,
 }
 
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
+    /// First name of the child, where a guardian fills the form for one.
+    Child,
     /// First name or names.
     FirstName,
     /// Family name.
@@ -95,12 +100,37 @@ pub struct ContactDraft {
     pub postcode: String,
     /// As in [`Contact`].
     pub town: String,
+    /// As in [`Contact`]; empty while a guardian has not typed it yet.
+    pub child: Option<String>,
+}
+
+impl Field {
+    /// Whether the text, without spaces around it, may stand in this field.
+    pub fn takes(self, text: &str) -> bool {
+        self.check(text).is_ok()
+    }
+
+    fn check(self, text: &str) -> Result<(), FieldProblem> {
+        match self {
+            Self::Phone => normal_phone(text).map(drop),
+            Self::Email => check_email(text),
+            Self::Child | Self::FirstName | Self::LastName | Self::Street | Self::Postcode | Self::Town => {
+                check_text(text)
+            }
+        }
+    }
 }
 
 impl ContactDraft {
+    /// Whether a guardian fills it for a child.
+    pub fn is_for_child(&self) -> bool {
+        self.child.is_some()
+    }
+
     /// The text of one field.
     pub fn text(&self, field: Field) -> &str {
         match field {
+            Field::Child => self.child.as_deref().unwrap_or_default(),
             Field::FirstName => &self.first_name,
             Field::LastName => &self.last_name,
             Field::Phone => &self.phone,
@@ -114,6 +144,7 @@ impl ContactDraft {
     /// Replaces the text of one field.
     pub fn set(&mut self, field: Field, text: String) {
         let place = match field {
+            Field::Child => self.child.get_or_insert_default(),
             Field::FirstName => &mut self.first_name,
             Field::LastName => &mut self.last_name,
             Field::Phone => &mut self.phone,
@@ -133,17 +164,26 @@ impl ContactDraft {
             Field::Phone | Field::Email if self.phone.trim().is_empty() && self.email.trim().is_empty() => {
                 Some(FieldProblem::OneOfTwo)
             }
-            Field::Phone if !text.is_empty() => normal_phone(text).err(),
-            Field::Email if !text.is_empty() => check_email(text).err(),
-            Field::Phone | Field::Email => None,
-            Field::FirstName | Field::LastName | Field::Street | Field::Postcode | Field::Town
+            Field::Phone | Field::Email if text.is_empty() => None,
+            Field::Child if !self.is_for_child() => None,
+            Field::Child
+            | Field::FirstName
+            | Field::LastName
+            | Field::Street
+            | Field::Postcode
+            | Field::Town
                 if text.is_empty() =>
             {
                 Some(FieldProblem::Missing)
             }
-            Field::FirstName | Field::LastName | Field::Street | Field::Postcode | Field::Town => {
-                check_text(text).err()
-            }
+            Field::Child
+            | Field::FirstName
+            | Field::LastName
+            | Field::Phone
+            | Field::Email
+            | Field::Street
+            | Field::Postcode
+            | Field::Town => field.check(text).err(),
         }
     }
 
@@ -151,7 +191,7 @@ impl ContactDraft {
     pub fn problems(&self) -> impl Iterator<Item = (Field, FieldProblem)> {
         let is_unreachable = self.problem(Field::Phone) == Some(FieldProblem::OneOfTwo);
         // That there is no way to reach somebody is one problem, not two.
-        let fields = [Field::LastName, Field::Phone, Field::Email];
+        let fields = [Field::Child, Field::LastName, Field::Phone, Field::Email];
         let needed = fields
             .into_iter()
             .filter(move |field| !(is_unreachable && *field == Field::Email))
@@ -181,6 +221,7 @@ impl ContactDraft {
             street: self.street.trim().to_owned(),
             postcode: self.postcode.trim().to_owned(),
             town: self.town.trim().to_owned(),
+            child: self.child.as_ref().map(|name| name.trim().to_owned()),
         })
     }
 }
@@ -196,6 +237,7 @@ impl From<&Contact> for ContactDraft {
             street: contact.street.clone(),
             postcode: contact.postcode.clone(),
             town: contact.town.clone(),
+            child: contact.child.clone(),
         }
     }
 }
@@ -263,7 +305,35 @@ mod tests {
             street: "Weg 1".into(),
             postcode: "12345".into(),
             town: "Ort".into(),
+            child: None,
         }
+    }
+
+    #[test]
+    fn a_guardian_names_the_child() {
+        let mut draft = draft();
+        assert_eq!(draft.problem(Field::Child), None);
+        draft.set(Field::Child, " ".to_owned());
+        assert_eq!(
+            draft.check(),
+            Err((Field::Child, FieldProblem::Missing)),
+            "whoever says that it is for a child says for which"
+        );
+        draft.set(Field::Child, "=Kind".to_owned());
+        assert_eq!(draft.problem(Field::Child), Some(FieldProblem::NotAllowed));
+        draft.set(Field::Child, " Kind ".to_owned());
+        let contact = draft.check().unwrap();
+        assert_eq!(contact.child.as_deref(), Some("Kind"));
+        assert_eq!(ContactDraft::from(&contact).check(), Ok(contact));
+    }
+
+    #[test]
+    fn a_contact_of_whoever_comes_alone_is_written_as_before() {
+        let contact = draft().check().unwrap();
+        let bytes = minicbor::to_vec(&contact).unwrap();
+        // A map of six: number 3, the mail address, and 7, the child, are not there.
+        assert_eq!(bytes[0], 0xa6);
+        assert_eq!(minicbor::decode::<Contact>(&bytes).unwrap(), contact);
     }
 
     #[test]

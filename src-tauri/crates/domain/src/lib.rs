@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod backoff;
+pub mod card;
 pub mod confirmation;
 pub mod contact;
 pub mod event;

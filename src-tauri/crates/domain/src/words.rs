@@ -158,6 +158,8 @@ paper_words! {
         pin_id,
         /// How long the pass opens the entrance; `{until}` is a date.
         valid_until,
+        /// That it is a child's, and who agreed.
+        child,
         /// What to do when arriving.
         arriving,
         /// What to do when leaving.

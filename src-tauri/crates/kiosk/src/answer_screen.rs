@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use einlass_domain::{
     admission::Obstacle,
+    card::is_card,
     event::Way,
     time::{Clock, Timestamp},
     words::Language,
@@ -20,7 +21,8 @@ use crate::{
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(crate) fn code_seen(&mut self, code: &[u8], at: Duration) {
-        let is_new = (self.screen.takes_codes() || self.screen.remembers_codes()) && {
+        let is_card = is_card(code) && self.screen.takes_cards();
+        let is_new = (is_card || self.screen.takes_codes() || self.screen.remembers_codes()) && {
             let name = self.entrance.scan_name(code);
             self.repeats.admit(&name, at)
         };
@@ -30,6 +32,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if self.screen == Screen::DiaryPass {
             // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
             self.pass_for_diary(code);
+        } else if matches!(self.screen, Screen::ShowCard { .. }) {
+            self.card_asked_for(code);
+        } else if is_new && is_card {
+            self.card_seen(code);
         } else if is_new && self.screen.takes_codes() {
             let shown = self.entrance.show_pass(code);
             self.speak(shown.as_ref().ok().and_then(|(_, language, _)| *language));

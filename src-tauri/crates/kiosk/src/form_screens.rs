@@ -34,12 +34,22 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
-    pub(crate) fn form_back(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft) {
-        match (step.previous(), aim) {
+    pub(crate) fn form_back(&mut self, aim: FormAim, step: FormStep, mut draft: ContactDraft) {
+        match (step.previous(&draft), aim) {
             (Some(before), aim) => self.show_form(aim, before, draft, false),
+            // Whoever touched the wrong key is not for a child any more.
+            (None, FormAim::NewPass) if draft.child.take().is_some() => {
+                self.show_form(FormAim::NewPass, FormStep::Name, draft, false)
+            }
             (None, FormAim::NewPass) => self.show(Screen::Attract),
             (None, FormAim::OwnData(key)) => self.show_own_data(key, OwnDataFace::Shown),
         }
+    }
+
+    /// A guardian fills the form for a child: what is typed so far is the guardian's.
+    pub(crate) fn form_for_child(&mut self, mut draft: ContactDraft) {
+        draft.child.get_or_insert_default();
+        self.show_form(FormAim::NewPass, FormStep::Child, draft, false);
     }
 
     pub(crate) fn show_form(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft, checked: bool) {
@@ -48,12 +58,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             step,
             draft,
             checked,
+            by_card: false,
         });
     }
 
     pub(crate) fn register(&mut self, draft: &ContactDraft, pin: Option<&str>) {
         let Ok(contact) = draft.check() else {
-            return self.show_form(FormAim::NewPass, FormStep::Name, draft.clone(), true);
+            return self.show_form(FormAim::NewPass, FormStep::first(draft), draft.clone(), true);
         };
         let registration = Registration {
             pin,

@@ -67,6 +67,10 @@ pub enum Touch {
     Digit(u8),
     /// Takes the last digit back.
     EraseDigit,
+    /// Has the contact card as a code.
+    OpenCard,
+    /// The pass is for a child; with what stands in the fields.
+    ForChild(Vec<(Field, String)>),
     /// Next step of the form, with what stands in the fields.
     FormNext(Vec<(Field, String)>),
     /// Step back in the form, likewise.

@@ -7,6 +7,7 @@
 //! Not here: what is drawn (`ui`), how devices are spoken to (`devices`), what the rules are (`domain`).
 
 mod answer_screen;
+mod card_screens;
 mod comfort;
 mod confirmation;
 mod confirmation_screens;

@@ -43,7 +43,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             (Touch::EditOwnData, Screen::OwnData { key, own, .. }) => {
                 let draft = own.contact.as_ref().map(ContactDraft::from).unwrap_or_default();
-                self.show_form(FormAim::OwnData(key), FormStep::Name, draft, false);
+                self.show_form(FormAim::OwnData(key), FormStep::first(&draft), draft, false);
             }
             (Touch::PrintAgain, Screen::OwnData { key, .. }) => match self.entrance.reprint(&key) {
                 Ok(pass) => self.hand_over(&pass),
@@ -76,7 +76,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     pub(crate) fn save_own_data(&mut self, key: DiaryKey, draft: ContactDraft) {
         let Ok(contact) = draft.check() else {
-            return self.show_form(FormAim::OwnData(key), FormStep::Name, draft, true);
+            return self.show_form(FormAim::OwnData(key), FormStep::first(&draft), draft, true);
         };
         let pass = self.entrance.pass_tag(key.0.pin_id);
         let asked = |kiosk: &Self| kiosk.entrance.confirmation_of(pass).map(|waits| waits.asked);

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Which text about the data visitors are shown. Grows when the text changes.
-pub(crate) const NOTICE_VERSION: u16 = 1;
+pub(crate) const NOTICE_VERSION: u16 = 2;
 
 /// Somebody who has read the notice and agreed to it.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,13 +43,17 @@ pub struct Registration<'a> {
 }
 
 impl Registration<'_> {
-    /// A visitor at the screen, without PIN and language.
+    /// A visitor at the screen, without PIN and language; for a child, it is the guardian who agrees.
     pub fn of(contact: Contact) -> Self {
+        let consent = match contact.child {
+            Some(_) => ConsentBy::Guardian,
+            None => ConsentBy::Visitor,
+        };
         Self {
             contact,
             pin: None,
             language: None,
-            consent: ConsentBy::Visitor,
+            consent,
             actor: Actor::Visitor,
         }
     }
@@ -215,7 +219,9 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let tag = self.pass_tag(key.0.pin_id);
         let papers = self.ledger.state().papers_of(tag);
         let copy = u8::try_from(papers.max(1)).unwrap_or(u8::MAX);
-        self.sign(&key.0, tag, copy)
+        let behind = self.behind(&key.0);
+        let consent = behind.profile().and_then(|profile| profile.consent);
+        self.sign(&key.0, tag, copy, consent)
     }
 
     /// What a pass opens.
@@ -268,7 +274,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             valid_from: today,
             valid_until: today.plus(i32::from(self.ledger.state().rules().pass_valid_days) - 1),
         };
-        let pass = self.sign(&claims, tag, 0)?;
+        let pass = self.sign(&claims, tag, 0, Some(consent))?;
         let profile = Profile {
             pin_id,
             contact,
@@ -336,7 +342,13 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         }
     }
 
-    fn sign(&self, claims: &PassClaims, tag: PassTag, copy: u8) -> Result<NewPass, RegisterError> {
+    fn sign(
+        &self,
+        claims: &PassClaims,
+        tag: PassTag,
+        copy: u8,
+        consent: Option<ConsentBy>,
+    ) -> Result<NewPass, RegisterError> {
         let signer = &self.ledger.keys().ring().pass_signer;
         let code = signer.sign(claims).map_err(RegisterError::Clock)?;
         Ok(NewPass {
@@ -345,6 +357,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             code,
             valid_until: claims.valid_until,
             copy,
+            by_guardian: consent == Some(ConsentBy::Guardian),
         })
     }
 

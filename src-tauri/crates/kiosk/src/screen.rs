@@ -116,6 +116,13 @@ pub enum Screen {
         draft: ContactDraft,
         /// Whether problems are shown: not before somebody wanted to go on.
         checked: bool,
+        /// Whether it was just filled from a card, and is to be looked through.
+        by_card: bool,
+    },
+    /// Has the contact card as a code: that one, please.
+    ShowCard {
+        /// Whether another code was held up.
+        is_other: bool,
     },
     /// Reads about the data and agrees, or not.
     DataNotice {
@@ -401,7 +408,7 @@ impl Screen {
             Self::Attract => Dwell::Ever,
             Self::Answer(_) | Self::OutOfService(_) => Dwell::Goes(Duration::from_secs(5)),
             Self::GoOrStay { .. } | Self::Help | Self::Comfort => Dwell::Goes(Duration::from_secs(30)),
-            Self::DiaryPass | Self::DiaryClosed(_) | Self::Forgotten { .. } => {
+            Self::DiaryPass | Self::DiaryClosed(_) | Self::Forgotten { .. } | Self::ShowCard { .. } => {
                 Dwell::Goes(Duration::from_secs(45))
             }
             Self::Keypad { digits, .. } if digits.is_empty() => Dwell::Goes(Duration::from_secs(45)),
@@ -458,12 +465,13 @@ impl Screen {
         }
     }
 
-    /// Whether a pass that is in view here is still the same scan when the door takes codes again: whoever shows it for the own
+    /// Whether a code that is in view here is still the same scan when the door takes codes again: whoever shows a pass for the own
     /// data, or has it printed again, does not come or go with that.
     pub(crate) fn remembers_codes(&self) -> bool {
         matches!(
             self,
-            Self::DiaryPass
+            Self::ShowCard { .. }
+                | Self::DiaryPass
                 | Self::DiaryPin { .. }
                 | Self::DiaryClosed(_)
                 | Self::Diary { .. }
@@ -494,6 +502,7 @@ impl Screen {
             | Self::Party { .. }
             | Self::Companion { .. }
             | Self::Form { .. }
+            | Self::ShowCard { .. }
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }
             | Self::DiaryPass
@@ -507,5 +516,20 @@ impl Screen {
             | Self::Printing { .. }
             | Self::OutOfService(_) => false,
         }
+    }
+
+    /// Whether a contact card that is held up now fills the form.
+    pub(crate) fn takes_cards(&self) -> bool {
+        matches!(
+            self,
+            Self::Attract
+                | Self::Answer(_)
+                | Self::Help
+                | Self::ShowCard { .. }
+                | Self::Form {
+                    aim: FormAim::NewPass,
+                    ..
+                }
+        )
     }
 }

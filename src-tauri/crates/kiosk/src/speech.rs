@@ -56,7 +56,16 @@ pub(crate) fn script(before: Option<&Snapshot>, now: &Snapshot) -> Vec<Utterance
 fn is_same_turn(before: &Snapshot, now: &Snapshot) -> bool {
     match (&before.screen, &now.screen) {
         (Screen::Answer(_), Screen::Answer(_)) => before.answered == now.answered,
-        (Screen::Form { step: before, .. }, Screen::Form { step: now, .. }) => before == now,
+        (
+            Screen::Form {
+                step: before,
+                by_card: was_by_card,
+                ..
+            },
+            Screen::Form {
+                step: now, by_card, ..
+            },
+        ) => before == now && was_by_card == by_card,
         (Screen::Companion { names: before, .. }, Screen::Companion { names: now, .. }) => {
             before.len() == now.len()
         }
@@ -139,15 +148,20 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             step,
             draft,
             checked,
-        } => form(aim, *step, draft, *checked, telling),
-        Screen::DataNotice { .. } => data_notice(telling),
+            by_card,
+        } => {
+            form_heading(aim, *step, draft, *by_card, telling);
+            fields(*step, draft, *checked, telling);
+        }
+        Screen::ShowCard { is_other } => show_card(*is_other, is_blind(now), telling),
+        Screen::DataNotice { draft } => data_notice(draft, telling),
         Screen::ChoosePin {
+            draft,
             digits,
             first,
             differs,
-            ..
         } => {
-            choose_pin(first.is_some(), *differs, telling);
+            choose_pin(draft, first.is_some(), *differs, telling);
             telling
                 .number_pad()
                 .controls(&[Text::ChoosePinSkip])
@@ -214,10 +228,15 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
 /// What is said when only the content of a screen has changed. Nothing, where nothing was done by anybody: a countdown is not read.
 fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
     match (&before.screen, &now.screen) {
-        (Screen::Attract, Screen::Attract) | (Screen::DiaryPass, Screen::DiaryPass)
+        (Screen::Attract, Screen::Attract)
+        | (Screen::DiaryPass, Screen::DiaryPass)
+        | (Screen::ShowCard { .. }, Screen::ShowCard { .. })
             if is_blind(before) != is_blind(now) =>
         {
             whole(now, telling);
+        }
+        (Screen::ShowCard { is_other: false }, Screen::ShowCard { is_other: true }) => {
+            telling.public(Text::ShowCardOther);
         }
         (
             Screen::Keypad {
@@ -270,14 +289,14 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
         (
             Screen::ChoosePin { first: had_first, .. },
             Screen::ChoosePin {
+                draft,
                 digits,
                 first,
                 differs,
-                ..
             },
         ) => {
             if had_first.is_some() != first.is_some() {
-                choose_pin(first.is_some(), *differs, telling);
+                choose_pin(draft, first.is_some(), *differs, telling);
             }
             telling.private_progress(digits);
         }
@@ -348,6 +367,7 @@ fn attract(now: &Snapshot, telling: &mut Telling) {
         Text::AttractKeypad,
         Text::AttractForm,
         Text::Visits,
+        Text::AttractCard,
         Text::ReadAloud,
         Text::AttractLanguages,
         Text::ComfortOpen,
@@ -455,18 +475,42 @@ fn typed_more(before: &str, now: &str, telling: &mut Telling) {
     };
 }
 
-fn form(aim: &FormAim, step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
+fn form_heading(aim: &FormAim, step: FormStep, draft: &ContactDraft, by_card: bool, telling: &mut Telling) {
     let [title, hint] = match step {
+        _ if by_card => [Text::FormCardTitle, Text::FormCardHint],
+        FormStep::Child => [Text::FormChildTitle, Text::FormChildHint],
+        FormStep::Name if draft.is_for_child() => [Text::FormGuardianTitle, Text::FormGuardianHint],
         FormStep::Name => [Text::FormNameTitle, Text::FormNameHint],
         FormStep::Reach => [Text::FormReachTitle, Text::FormReachHint],
         FormStep::Address => [Text::FormAddressTitle, Text::FormAddressHint],
     };
-    progress(step.number(), aim.steps(), telling);
+    progress(step.number(draft), aim.steps(draft), telling);
     telling.public(title).public(hint);
     let mut controls: Vec<Text> = step.fields().iter().map(|field| field_name(*field)).collect();
+    if asks_for_whom(aim, step, draft) {
+        controls.push(Text::FormForChild);
+    }
     controls.extend([Text::Back, Text::Next, Text::Keyboard]);
     telling.controls(&controls);
-    fields(step, draft, checked, telling);
+}
+
+/// Whether the key for guardians is there.
+fn asks_for_whom(aim: &FormAim, step: FormStep, draft: &ContactDraft) -> bool {
+    *aim == FormAim::NewPass && step == FormStep::Name && !draft.is_for_child()
+}
+
+fn show_card(is_other: bool, is_blind: bool, telling: &mut Telling) {
+    if is_blind {
+        telling
+            .public(Text::DiaryPassTitleNoCamera)
+            .public(Text::DiaryPassHintNoCamera);
+    } else {
+        telling.public(Text::ShowCardTitle).public(Text::ShowCardHint);
+    }
+    if is_other {
+        telling.public(Text::ShowCardOther);
+    }
+    telling.controls(&[Text::Back, Text::Help]);
 }
 
 /// What stands in the fields, and what is wrong with it once somebody wanted to go on.
@@ -486,6 +530,7 @@ fn fields(step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Tel
 
 fn field_name(field: Field) -> Text {
     match field {
+        Field::Child => Text::ChildFirstName,
         Field::FirstName => Text::FirstName,
         Field::LastName => Text::LastName,
         Field::Phone => Text::Phone,
@@ -512,10 +557,15 @@ fn progress(number: u8, total: u8, telling: &mut Telling) {
     telling.public_with(Text::FormProgress, &[("number", &number), ("total", &total)]);
 }
 
-fn data_notice(telling: &mut Telling) {
-    progress(FormStep::TOTAL - 1, FormStep::TOTAL, telling);
+fn data_notice(draft: &ContactDraft, telling: &mut Telling) {
+    let steps = FormAim::NewPass.steps(draft);
+    progress(steps - 1, steps, telling);
     telling
-        .public(Text::NoticeTitle)
+        .public(if draft.is_for_child() {
+            Text::NoticeForChild
+        } else {
+            Text::NoticeTitle
+        })
         .public(Text::NoticeWhat)
         .public(Text::NoticeWhatText)
         .public(Text::NoticeWhy)
@@ -527,14 +577,15 @@ fn data_notice(telling: &mut Telling) {
         .controls(&[Text::Back, Text::NoticeDecline, Text::NoticeConsent]);
 }
 
-fn choose_pin(again: bool, differs: bool, telling: &mut Telling) {
+fn choose_pin(draft: &ContactDraft, again: bool, differs: bool, telling: &mut Telling) {
     let length = PIN_DIGITS.to_string();
     if again {
         telling.public(Text::ChoosePinAgain);
     } else if differs {
         telling.public(Text::ChoosePinDiffers).public(Text::ChoosePinAnew);
     } else {
-        progress(FormStep::TOTAL, FormStep::TOTAL, telling);
+        let steps = FormAim::NewPass.steps(draft);
+        progress(steps, steps, telling);
         telling
             .public(Text::ChoosePinTitle)
             .public(Text::ChoosePinHint)

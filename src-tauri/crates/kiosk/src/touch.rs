@@ -43,13 +43,20 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (Touch::Help, _) => self.show(Screen::Help),
             (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),
             (Touch::OpenForm, Screen::Attract | Screen::Answer(_) | Screen::Help | Screen::Keypad { .. }) => {
-                self.show(Screen::Form {
-                    aim: FormAim::NewPass,
-                    step: FormStep::Name,
-                    draft: ContactDraft::default(),
-                    checked: false,
-                });
+                self.show_form(FormAim::NewPass, FormStep::Name, ContactDraft::default(), false);
             }
+            (Touch::OpenCard, Screen::Attract | Screen::Answer(_) | Screen::Help) => {
+                self.show(Screen::ShowCard { is_other: false })
+            }
+            (
+                Touch::ForChild(values),
+                Screen::Form {
+                    aim: FormAim::NewPass,
+                    step: step @ FormStep::Name,
+                    draft,
+                    ..
+                },
+            ) => self.form_for_child(fill(draft, step, values)),
             (Touch::Stay, Screen::GoOrStay { visit, way, .. }) => {
                 let verdict = self.entrance.stay(visit);
                 self.answer(verdict, way);
@@ -71,12 +78,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.form_back(aim, step, fill(draft, step, values))
             }
             (Touch::FormBack(_), Screen::DataNotice { draft }) => {
-                self.show(Screen::Form {
-                    aim: FormAim::NewPass,
-                    step: FormStep::Address,
-                    draft,
-                    checked: false,
-                });
+                self.show_form(FormAim::NewPass, FormStep::Address, draft, false);
             }
             (Touch::Consent, Screen::DataNotice { draft }) => self.show(Screen::ChoosePin {
                 draft,
@@ -140,6 +142,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (
                 Touch::OpenKeypad
                 | Touch::OpenForm
+                | Touch::OpenCard
+                | Touch::ForChild(_)
                 | Touch::Stay
                 | Touch::FormNext(_)
                 | Touch::FormBack(_)

@@ -106,6 +106,8 @@ pub struct NewPass {
     pub valid_until: Day,
     /// 0 for the first paper, else the number of the copy.
     pub copy: u8,
+    /// Whether a guardian agreed to it, for a child.
+    pub by_guardian: bool,
 }
 
 /// Shows neither number nor code.

@@ -21,6 +21,8 @@ pub struct PassPaper {
     pub valid_until: String,
     /// 0 for the first paper, else the number of the copy, which is printed on it.
     pub copy: u8,
+    /// Whether it is a child's, and a guardian agreed to it: the paper says so.
+    pub by_guardian: bool,
 }
 
 /// Composes the bytes that print `paper` on a printer of `profile`.
@@ -53,6 +55,11 @@ fn write(job: &mut Job, paper: &PassPaper, words: &PassWords) -> Result<(), Rece
     let until = PrinterText::new(&paper.valid_until);
     let valid_until = words.valid_until.replace("{until}", until.as_str());
     job.text(&PrinterText::of_catalogue(&valid_until), Style::BOLD)?;
+
+    if paper.by_guardian {
+        job.space(1)?;
+        job.text(&PrinterText::of_catalogue(&words.child), Style::BOLD)?;
+    }
 
     for advice in [&words.arriving, &words.leaving, &words.lost] {
         job.space(1)?;

@@ -30,18 +30,19 @@ struct Texts {
     code: &'static str,
     is_drawn: bool,
     venue: &'static str,
-    pass: [&'static str; 6],
+    pass: [&'static str; 7],
     roll_call: [&'static str; 16],
 }
 
 impl Texts {
     fn sample(&self) -> Sample {
-        let [title, copy, valid_until, arriving, leaving, lost] = self.pass.map(str::to_owned);
+        let [title, copy, valid_until, child, arriving, leaving, lost] = self.pass.map(str::to_owned);
         let pass = PassWords {
             title,
             copy,
             pin_id: "PIN-ID".to_owned(),
             valid_until,
+            child,
             arriving,
             leaving,
             lost,
@@ -104,6 +105,7 @@ const SAMPLES: [Texts; 5] = [
             "Carte d’entrée",
             "DUPLICATA {copy}",
             "Valable jusqu’au {until}",
+            "Pour un enfant de moins de 13 ans. Un représentant légal est d’accord.",
             "En arrivant\u{202F}: présentez ce code à la caméra de l’entrée.",
             "En partant\u{202F}: présentez de nouveau ce code à la même borne.",
             "Carte perdue\u{202F}? Prévenez tout de suite le personnel.",
@@ -135,6 +137,7 @@ const SAMPLES: [Texts; 5] = [
             "Giriş kartı",
             "{copy}. KOPYA",
             "Son geçerlilik tarihi: {until}",
+            "13 yaşından küçük bir çocuk için. Bir veli onay verdi.",
             "Gelirken: Bu kodu girişteki kameraya gösterin.",
             "Giderken: Aynı kodu aynı cihaza bir kez daha gösterin.",
             "Kartınızı mı kaybettiniz? Lütfen hemen görevlilere bildirin.",
@@ -166,6 +169,7 @@ const SAMPLES: [Texts; 5] = [
             "Karta wstępu",
             "DUPLIKAT {copy}",
             "Ważna do {until}",
+            "Dla dziecka poniżej 13 lat. Opiekun wyraził zgodę.",
             "Przy wejściu: proszę pokazać ten kod kamerze.",
             "Przy wyjściu: proszę pokazać ten sam kod temu samemu urządzeniu.",
             "Karta zgubiona? Proszę od razu powiadomić personel.",
@@ -197,6 +201,7 @@ const SAMPLES: [Texts; 5] = [
             "Перепустка",
             "ДУБЛІКАТ {copy}",
             "Дійсна до {until}",
+            "Для дитини до 13 років. Законний представник погодився.",
             "На вході: піднесіть цей код до камери.",
             "На виході: піднесіть той самий код до того самого пристрою ще раз.",
             "Загубили перепустку? Будь ласка, одразу повідомте персонал.",
@@ -228,6 +233,7 @@ const SAMPLES: [Texts; 5] = [
             "بطاقة الدخول",
             "نسخة مكررة {copy}",
             "صالحة حتى {until}",
+            "لطفل دون 13 عامًا. وافق وليّ الأمر.",
             "عند الدخول: يُرجى توجيه هذا الرمز نحو الكاميرا.",
             "عند الخروج: يُرجى توجيه الرمز نفسه مرة أخرى نحو الجهاز نفسه.",
             "هل فقدت البطاقة؟ يُرجى إبلاغ الموظفين فورًا.",

@@ -10,6 +10,8 @@ mirrored! {
     /// A step of the form.
     #[cfg_attr(test, ts(rename = "FormStep"))]
     FormStepName, FormStep,
+    /// For which child; asked only of guardians.
+    Child = FormStep::Child,
     /// Who.
     Name = FormStep::Name,
     /// By phone or mail.
@@ -34,6 +36,8 @@ pub struct FieldView {
 mirrored! {
     /// The fields of the form.
     FieldName, contact::Field,
+    /// First name of the child, where a guardian fills the form for one.
+    Child = contact::Field::Child,
     /// First name or names.
     FirstName = contact::Field::FirstName,
     /// Family name.

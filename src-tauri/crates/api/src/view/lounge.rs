@@ -314,6 +314,8 @@ pub struct ContactView {
     pub postcode: String,
     /// Town; empty where there is none.
     pub town: String,
+    /// First name of the child who comes, where all else is the guardian's.
+    pub child: Option<String>,
 }
 
 /// Shows nothing of it.
@@ -567,6 +569,7 @@ impl From<&Contact> for ContactView {
             street: contact.street.clone(),
             postcode: contact.postcode.clone(),
             town: contact.town.clone(),
+            child: contact.child.clone(),
         }
     }
 }

@@ -90,6 +90,7 @@ mod tests {
         draft.first_name = "Visitor".to_owned();
         draft.last_name = "Two".to_owned();
         draft.phone = "+49 30 55502".to_owned();
+        draft.child = Some("Kind".to_owned());
         let own = OwnData {
             contact: Some(draft.check().unwrap()),
             consent: ConsentBy::Guardian,
@@ -103,7 +104,7 @@ mod tests {
             serde_json::json!({
                 "contact": {
                     "firstName": "Visitor", "lastName": "Two", "phone": "+493055502", "email": null,
-                    "street": "", "postcode": "", "town": "",
+                    "street": "", "postcode": "", "town": "", "child": "Kind",
                 },
                 "consent": "guardian", "validUntil": "15.08.2026", "keptUntil": null, "inside": false,
             })

@@ -31,6 +31,9 @@ pub(super) fn forgotten(visits_until: Option<Day>, is_inside: bool, telling: &mu
 
 fn shown(own: &OwnData, telling: &mut Telling) {
     telling.private(Text::OwnDataTitle);
+    if let Some(child) = own.contact.as_ref().and_then(|contact| contact.child.as_ref()) {
+        line(Text::ChildFirstName, child, telling);
+    }
     for (name, value) in lines(own.contact.as_ref()) {
         let value = value.unwrap_or_else(|| telling.text(Text::OwnDataUnreadable).to_owned());
         line(name, &value, telling);

@@ -1,5 +1,7 @@
 //! The door and the kiosk, on a real ledger in a folder of their own.
 
+mod card;
+mod child;
 mod confirmation;
 mod diary;
 mod entrance;

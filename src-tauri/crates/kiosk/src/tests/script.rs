@@ -67,6 +67,7 @@ fn contact(name: &str) -> Contact {
         street: name.to_owned(),
         postcode: String::new(),
         town: name.to_owned(),
+        child: Some(name.to_owned()),
     }
 }
 
@@ -180,6 +181,7 @@ fn screens(of: &Private) -> Vec<Screen> {
             ContactDraft::default()
         },
         checked,
+        by_card: false,
     };
     let choose_pin = |first: Option<&str>, differs| Screen::ChoosePin {
         draft: draft(&of.name),
@@ -206,6 +208,15 @@ fn screens(of: &Private) -> Vec<Screen> {
         question,
         digits: digits.to_owned(),
         outcome: Some(KeypadOutcome::Wrong { tries_left: 3 }),
+    };
+    let mut childs = draft(&of.name);
+    childs.set(Field::Child, of.name.clone());
+    let for_child = |step, by_card| Screen::Form {
+        aim: FormAim::NewPass,
+        step,
+        draft: childs.clone(),
+        checked: false,
+        by_card,
     };
     let own_data = |face, consent, visits_until: Option<Day>| Screen::OwnData {
         key: DiaryKey(claims()),
@@ -298,15 +309,25 @@ fn screens(of: &Private) -> Vec<Screen> {
             step: FormStep::Name,
             draft: long,
             checked: true,
+            by_card: false,
         },
         Screen::Form {
             aim: FormAim::NewPass,
             step: FormStep::Reach,
             draft: ContactDraft::default(),
             checked: true,
+            by_card: false,
         },
+        for_child(FormStep::Child, false),
+        for_child(FormStep::Name, false),
+        for_child(FormStep::Name, true),
+        Screen::ShowCard { is_other: false },
+        Screen::ShowCard { is_other: true },
         Screen::DataNotice {
             draft: draft(&of.name),
+        },
+        Screen::DataNotice {
+            draft: childs.clone(),
         },
         choose_pin(None, false),
         choose_pin(None, true),
@@ -402,9 +423,10 @@ fn number(screen: &Screen) -> usize {
         Screen::Forgotten { .. } => 22,
         Screen::VenuePage(_) => 23,
         Screen::ConfirmCode { .. } => 24,
+        Screen::ShowCard { .. } => 25,
     }
 }
-const SCREENS: usize = 25;
+const SCREENS: usize = 26;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {
@@ -654,6 +676,7 @@ fn a_form_says_what_is_wrong_and_where() {
             step: FormStep::Name,
             draft: draft.clone(),
             checked,
+            by_card: false,
         })
     };
     let mut draft = ContactDraft::default();

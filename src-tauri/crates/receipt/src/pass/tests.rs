@@ -20,6 +20,7 @@ fn paper(venue: &str) -> PassPaper {
         pin_id_grouped: "1234 5678 9012".to_owned(),
         valid_until: "20.12.2026".to_owned(),
         copy: 0,
+        by_guardian: false,
     }
 }
 
@@ -116,6 +117,19 @@ fn the_catalogue_can_be_printed_as_it_is() {
 }
 
 #[test]
+fn the_pass_of_a_child_says_who_agreed() {
+    let [own, childs] = [false, true].map(|by_guardian| {
+        let paper = PassPaper {
+            by_guardian,
+            ..paper("Süd")
+        };
+        job(&paper, &PrinterProfile::EPSON_80MM)
+    });
+    let who = "sorgeberechtigte Person";
+    assert!(contains(&childs, who) && !contains(&own, who));
+}
+
+#[test]
 fn a_code_that_is_no_text_is_refused() {
     let paper = PassPaper {
         qr: "EL1:\n".to_owned(),
@@ -135,10 +149,11 @@ proptest! {
     fn typed_text_never_becomes_a_command(
         venue in typed_text(),
         copy in 0u8..3,
+        by_guardian in any::<bool>(),
         native in any::<bool>(),
     ) {
         let profile = if native { PrinterProfile::EPSON_80MM } else { PrinterProfile::GENERIC_58MM };
-        let typed = PassPaper { copy, ..paper(&venue) };
+        let typed = PassPaper { copy, by_guardian, ..paper(&venue) };
         let template = PassPaper { venue: PrinterText::new(&harmless(&venue)), ..typed.clone() };
         let (job, template) = (job(&typed, &profile), job(&template, &profile));
         prop_assert_eq!(first_strange_byte(&job, &template), None);
@@ -149,6 +164,7 @@ proptest! {
 fn job_of(sample: &Sample, copy: u8, profile: &PrinterProfile) -> Vec<u8> {
     let paper = PassPaper {
         copy,
+        by_guardian: true,
         ..paper(sample.venue)
     };
     pass_job(&paper, &sample.words, profile).unwrap()
