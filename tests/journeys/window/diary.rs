@@ -3,7 +3,7 @@
 use einlass_tests::{Album, Contact, Pass, Venue, Window};
 
 use crate::accessibility::assert_accessible;
-use crate::{SOON, keep_picture, named, touch, wait_for_answer, wait_for_screen};
+use crate::{SOON, keep_picture, named, page, touch, wait_for_answer, wait_for_screen};
 
 const PIN: &str = "482915";
 
@@ -84,12 +84,7 @@ fn the_machine_tells_how_it_is_and_nothing_about_anybody() {
     assert!(page(&window).contains("30 Tage"), "{}", page(&window));
 }
 
-fn page(window: &Window) -> String {
-    let text = window.run_script("return document.querySelector('main').innerText", &[]);
-    text.as_str().expect("a page has text").to_owned()
-}
-
-fn open_diary(window: &Window, album: &Album, pass: &Pass, pin: &str) {
+pub(crate) fn open_diary(window: &Window, album: &Album, pass: &Pass, pin: &str) {
     touch(window, "open-diary");
     wait_for_screen(window, "diaryPass");
     album.hold_up(&pass.picture);

@@ -9,7 +9,7 @@ use crate::accessibility::assert_accessible;
 use crate::{keep_picture, shown, text, touch, wait_for_answer, wait_for_screen};
 
 /// The kiosk's rule: a pass that comes again sooner than this after it was last seen is the same scan.
-const REPEAT_GAP: Duration = Duration::from_secs(10);
+pub(crate) const REPEAT_GAP: Duration = Duration::from_secs(10);
 
 #[test]
 fn a_pass_lets_in_once_and_later_out_and_nobody_is_named() {

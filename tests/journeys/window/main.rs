@@ -11,6 +11,7 @@ mod keypad;
 mod language;
 mod layout;
 mod lock_down;
+mod own_data;
 mod start;
 
 use std::fs;
@@ -49,6 +50,10 @@ fn shown(window: &Window) -> String {
         const answer = main.querySelector('[data-answer]');
         return answer ? `${main.dataset.screen} ${answer.dataset.answer}` : main.dataset.screen";
     text(&window.run_script(script, &[]))
+}
+
+fn page(window: &Window) -> String {
+    text(&window.run_script("return document.querySelector('main').innerText", &[]))
 }
 
 fn text(value: &serde_json::Value) -> String {
