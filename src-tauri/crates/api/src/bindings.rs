@@ -5,15 +5,16 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, ComfortView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
-    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
-    ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormAimView, FormStepName,
-    InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest,
-    LoungeSaidView, LoungeView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView,
-    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, RefusalView, RefusedView, Request, RoleView,
-    RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView,
-    SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
-    WordedView,
+    AnswerView, ClockView, ComfortView, CompanionsView, ConsentByView, ContactView, ContrastView,
+    ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView,
+    DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView, FieldName, FieldProblem,
+    FieldValue, FieldView, FormAimView, FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language,
+    LookView, LoungePageView, LoungeRequest, LoungeSaidView, LoungeView, MomentView, MotionView,
+    NotAllowedView, NoticeView, NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView,
+    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, ReEntryView, RefusalView, RefusedView,
+    Request, RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView,
+    RuleRequest, RuleView, ScreenSizeView, ScreenView, SealedByView, SettingsView, SignInOutcomeView,
+    StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 const HEADER: &str =
@@ -77,8 +78,19 @@ fn bindings() -> String {
         PaperView::decl(&config),
         OccupancyPointView::decl(&config),
         WhyView::decl(&config),
+        SettingsView::decl(&config),
+        RuleView::decl(&config),
+        RuleName::decl(&config),
+        ExitCheckView::decl(&config),
+        CompanionsView::decl(&config),
+        ReEntryView::decl(&config),
+        RuleProblemView::decl(&config),
+        OccasionView::decl(&config),
+        OccasionTypedView::decl(&config),
+        OccasionProblemView::decl(&config),
         ErrorCode::decl(&config),
         FieldValue::decl(&config),
+        RuleRequest::decl(&config),
         LoungeRequest::decl(&config),
         Request::decl(&config),
     ];

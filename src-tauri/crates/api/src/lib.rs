@@ -7,15 +7,17 @@
 mod request;
 mod view;
 
-pub use request::{FieldValue, LoungeRequest, Request};
+pub use request::{FieldValue, LoungeRequest, Request, RuleRequest};
 pub use view::{
-    AnswerView, ClockView, ComfortView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
-    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
-    ExitQuestionView, FieldName, FieldProblem, FieldView, FormAimView, FormStepName, InsideRowView,
-    KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeSaidView, LoungeView, MomentView,
-    MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView,
-    OwnDataView, PaperView, RefusalView, RefusedView, RoleView, RollCallCauseView, RollCallGroupView,
-    RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
+    AnswerView, ClockView, ComfortView, CompanionsView, ConsentByView, ContactView, ContrastView,
+    ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView,
+    DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView, FieldName, FieldProblem,
+    FieldView, FormAimView, FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView,
+    LoungePageView, LoungeSaidView, LoungeView, MomentView, MotionView, NotAllowedView, NoticeView,
+    NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView,
+    OwnDataFaceView, OwnDataView, PaperView, ReEntryView, RefusalView, RefusedView, RoleView,
+    RollCallCauseView, RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleView,
+    ScreenSizeView, ScreenView, SealedByView, SettingsView, SignInOutcomeView, StaffView, StatusView,
     TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 

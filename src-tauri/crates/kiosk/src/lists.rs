@@ -171,6 +171,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 code,
                 valid_until,
                 copy: 0,
+                replaces: false,
             });
         }
         self.append_if_any(drafts)?;

@@ -21,6 +21,7 @@ pub fn pass_paper_job(
         pin_id_grouped: pass.pin_id.grouped(),
         valid_until: pass.valid_until.dotted(),
         copy: pass.copy,
+        replaces: pass.replaces,
     };
     pass_job(&paper, ReceiptWords::of(language), profile)
 }

@@ -96,6 +96,8 @@ pub struct NewPass {
     pub valid_until: Day,
     /// 0 for the first paper, else the number of the copy.
     pub copy: u8,
+    /// Whether it takes the place of a lost one, which opens nothing any more.
+    pub replaces: bool,
 }
 
 /// Shows neither number nor code.

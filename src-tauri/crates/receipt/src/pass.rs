@@ -21,6 +21,8 @@ pub struct PassPaper {
     pub valid_until: String,
     /// 0 for the first paper, else the number of the copy, which is printed on it.
     pub copy: u8,
+    /// Whether it takes the place of a lost pass, which is said on it: whoever finds the old paper as well shall know which is good.
+    pub replaces: bool,
 }
 
 /// Composes the bytes that print `paper` on a printer of `profile`.
@@ -42,6 +44,9 @@ fn write(job: &mut Job, paper: &PassPaper, words: &PassWords) -> Result<(), Rece
     if paper.copy > 0 {
         let copy = words.copy.replace("{copy}", &paper.copy.to_string());
         job.text(&PrinterText::of_catalogue(&copy), Style::HEAD)?;
+    }
+    if paper.replaces {
+        job.text(&PrinterText::of_catalogue(&words.replaces), Style::BOLD)?;
     }
 
     job.code(&paper.qr, Correction::M)?;

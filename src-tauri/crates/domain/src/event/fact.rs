@@ -398,4 +398,24 @@ pub enum Fact {
         #[n(1)]
         found: u32,
     },
+    /// Somebody of a roll call was found, or was not after all.
+    #[n(44)]
+    RollCallTicked {
+        /// The event that began the roll call.
+        #[n(0)]
+        begun: EventId,
+        /// Whose visit.
+        #[n(1)]
+        visit: VisitId,
+        /// Whether all people of the visit are there.
+        #[n(2)]
+        is_found: bool,
+    },
+    /// Somebody of staff looked for a number that opens nothing for them. Holds nothing of the number.
+    #[n(45)]
+    NumberMissed {
+        /// Who.
+        #[n(0)]
+        staff: StaffId,
+    },
 }

@@ -59,6 +59,8 @@ impl Fact {
             | Self::RollCallPrinted { .. }
             | Self::RollCallBegun { .. }
             | Self::RollCallEnded { .. }
+            | Self::RollCallTicked { .. }
+            | Self::NumberMissed { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -72,6 +74,7 @@ impl Fact {
             | Self::VisitCorrected { visit, .. }
             | Self::VisitLooked { visit }
             | Self::DiaryDeleted { visit }
+            | Self::RollCallTicked { visit, .. }
             | Self::PartySet { visit, .. } => Some(*visit),
             Self::VenueOpened(_)
             | Self::PassIssued { .. }
@@ -109,6 +112,7 @@ impl Fact {
             | Self::RollCallPrinted { .. }
             | Self::RollCallBegun { .. }
             | Self::RollCallEnded { .. }
+            | Self::NumberMissed { .. }
             | Self::ClockConfirmed => None,
         }
     }
