@@ -3,7 +3,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { colleagues, loungeSamples, rows } from "./backend/samples-lounge";
 import { scriptedBackend } from "./backend/scripted";
 import type { KioskView, Language } from "./generated/api.gen";
-import { close, find, isShown, screenName, settle, show, touch, typeNumber } from "./window-under-test";
+import {
+  close,
+  find,
+  isShown,
+  screenName,
+  settle,
+  show,
+  touch,
+  typeNumber,
+  write,
+} from "./window-under-test";
 import { staffCatalogue, staffLanguageOf } from "./words/staff";
 import { fill, languages } from "./words/words";
 
@@ -113,6 +123,135 @@ describe("the way in", () => {
   });
 });
 
+describe("a pass by staff", () => {
+  it("is one page and one touch, with what was typed kept when something is missing", async () => {
+    const { requests } = await show("");
+    await signIn(0);
+    const before = requests.length;
+    await touch("openRegister");
+    await touch("key-Z");
+    await write("wölf");
+    await touch("desk-phone");
+    await touch("key-0", "key-3", "key-0");
+    await touch("print-in");
+    const empty = ["firstName", "email", "street", "postcode", "town"].map((field) => ({ field, value: "" }));
+    expect(touches(requests).at(-1)).toEqual({
+      kind: "register",
+      comesIn: true,
+      values: expect.arrayContaining([
+        { field: "lastName", value: "Zwölf" },
+        { field: "phone", value: "030" },
+        ...empty,
+      ]) as unknown,
+    });
+    expect(find("fact-number").textContent).toContain("1234 5678 9012");
+    // Typing aside: the page, the next field, and the key that says that the visitor agreed.
+    expect(requests.slice(before).filter(({ kind }) => kind === "lounge")).toHaveLength(2);
+  });
+
+  it("says what is missing beside the field, and goes there", async () => {
+    const { requests } = await show("screen=loungeRegisterWrong");
+    expect(find("desk-lastName-problem").textContent).toContain("Bitte ausfüllen");
+    expect(document.activeElement).toBe(find("desk-lastName"));
+    expect(find<HTMLInputElement>("desk-phone").value).toBe("12");
+    await touch("print");
+    expect(touches(requests).at(-1)).toMatchObject({ kind: "register", comesIn: false });
+  });
+
+  it("takes the place of a lost one only by its number, and says why none is printed again", async () => {
+    const { requests } = await show("screen=loungePass");
+    expect(find("no-reprint").textContent).toBe(de.pass.noReprint);
+    await touch("openReplace");
+    expect(heading()).toBe(fill(de.passForm.replaceTitle, { number: "1234" }));
+    await touch("replace");
+    expect(touches(requests).at(-1)).toMatchObject({ kind: "replace" });
+    await touch("reprint");
+    expect(touches(requests).at(-1)).toEqual({ kind: "reprint" });
+  });
+});
+
+describe("something that is on", () => {
+  it("is announced in a handful of touches besides its name", async () => {
+    const { requests } = await show("");
+    await signIn(1);
+    let touched = 0;
+    const count = async (...testids: string[]) => {
+      touched += testids.length;
+      await touch(...testids);
+    };
+    const digits = (text: string) => [...text].map((digit) => `digit-${digit}`);
+    await count("openOccasions", "openOccasionForm");
+    await touch("key-L");
+    await write("esung");
+    await count("pick-zone", "name-4", "desk-day");
+    // Each of the three goes on to the next by itself.
+    await count(...digits("2412"), ...digits("1800"), ...digits("2200"), ...digits("80"), "save");
+    expect(touches(requests).at(-1)).toEqual({
+      kind: "setOccasion",
+      typed: { name: "Lesung", zone: 3, day: "2412", begins: "18:00", ends: "22:00", capacity: 80 },
+    });
+    // At two seconds each, and the name at one a letter, under a minute.
+    expect(touched).toBe(20);
+  });
+
+  it("keeps what is typed and says what is wrong where it stands", async () => {
+    await show("screen=loungeOccasionForm-ends");
+    expect(find("desk-ends-problem").textContent).toContain(de.occasions.problems.ends);
+    expect(find("desk-begins-problem").textContent).toBe("");
+    expect(find<HTMLInputElement>("desk-name").value).toBe("Lesung im Saal");
+    expect(document.activeElement).toBe(find("desk-ends"));
+  });
+
+  it("is called off after a question", async () => {
+    const { requests } = await show("screen=loungeOccasions");
+    await touch("occasion-1", "remove-no");
+    expect(touches(requests)).toEqual([]);
+    await touch("occasion-1", "remove-yes");
+    expect(touches(requests)).toEqual([{ kind: "removeOccasion", row: 1 }]);
+  });
+});
+
+describe("the settings", () => {
+  it("are changed one by one, by the pad", async () => {
+    const { requests } = await show("screen=loungeSettings");
+    await touch("rule-capacity");
+    await typeNumber("0250");
+    await touch("enter");
+    await touch(
+      "rule-capacity",
+      "no-limit",
+      "rule-exitCheck",
+      "choose-pinId",
+      "rule-reEntry",
+      "choose-nextDay",
+    );
+    expect(touches(requests).filter((touch) => (touch as { kind: string }).kind === "setRule")).toEqual([
+      { kind: "setRule", value: { rule: "capacity", people: 250 } },
+      { kind: "setRule", value: { rule: "capacity", people: null } },
+      { kind: "setRule", value: { rule: "exitCheck", check: "pinId" } },
+      { kind: "setRule", value: { rule: "reEntry", when: { kind: "nextDay" } } },
+    ]);
+  });
+
+  it("set the same hours on several days at once and keep days with other hours", async () => {
+    const { requests } = await show("screen=loungeSettings");
+    await touch("rule-opening", "day-5", "day-6");
+    await typeNumber("11001500");
+    await touch("set");
+    await typeNumber("16001800");
+    await touch("add", "day-5", "shut", "save");
+    const workday = "10:00-12:30,14:00-18:00";
+    const text = [...["Mo", "Tu", "We", "Th", "Fr"].map((day) => `${day} ${workday}`)];
+    expect(touches(requests).at(-1)).toEqual({
+      kind: "setRule",
+      value: {
+        rule: "opening",
+        text: [...text, "Sa 11:00-15:00,16:00-18:00", "2026-12-24 off", "2026-12-31 10:00-13:00"].join("; "),
+      },
+    });
+  });
+});
+
 describe("the overview", () => {
   it("offers what the role may do and nothing else", async () => {
     const offered = async (name: string) => {
@@ -127,6 +266,7 @@ describe("the overview", () => {
     expect(await offered("loungeHomeDoor")).toEqual([
       "openInside",
       "openNumber",
+      "openRegister",
       "beginDrill",
       "openDevices",
     ]);
@@ -321,6 +461,9 @@ describe.each(["de", "en"] satisfies Language[])("the staff's texts in %s", (lan
       if (isShown("digit-1")) await touch("digit-1");
       look();
     }
+    await show(`screen=loungeOccasions&lang=${language}`);
+    await touch("occasion-0");
+    look();
     await show(`screen=loungeOccupancy&lang=${language}`);
     await touch("as-table");
     look();

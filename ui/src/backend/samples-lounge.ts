@@ -1,11 +1,19 @@
 // The faces of the staff's lounge. Endings of numbers and times, as the kiosk has them; the one name is nobody's.
 import type {
   DeedView,
+  FieldName,
+  FieldProblem,
   InsideRowView,
   LoungePageView,
   LoungeSaidView,
+  OccasionTypedView,
+  OccasionView,
   RollCallCauseView,
+  RuleName,
+  RuleProblemView,
+  RuleView,
   ScreenView,
+  SettingsView,
   StaffView,
   StatusView,
 } from "../generated/api.gen";
@@ -16,6 +24,7 @@ const atTheDoor: DeedView[] = [
   "look",
   "checkInByHand",
   "checkOutByHand",
+  "extend",
   "annul",
   "register",
   "reprint",
@@ -35,12 +44,22 @@ export const colleagues: StaffView[] = [
   {
     name: "Chiara V.",
     role: "backOffice",
-    deeds: [...atTheDoor, "everyoneOut", "seeOccupancy", "seeRefused", "correct"],
+    deeds: [...atTheDoor, "everyoneOut", "seeOccupancy", "seeRefused", "correct", "planOccasion", "setRules"],
   },
   {
     name: "Dr. Wilhelmine Oberwasser",
     role: "owner",
-    deeds: [...atTheDoor, "everyoneOut", "seeOccupancy", "seeRefused", "correct", "enrolStaff"],
+    deeds: [
+      ...atTheDoor,
+      "everyoneOut",
+      "seeOccupancy",
+      "seeRefused",
+      "correct",
+      "planOccasion",
+      "setRules",
+      "setRetention",
+      "enrolStaff",
+    ],
   },
   { name: "Emre T.", role: "technician", deeds: ["seeRefused", "seeDevices", "placeKiosk"] },
 ];
@@ -80,6 +99,80 @@ export function insidePage(page: number): LoungePageView {
     people: rows.reduce((sum, { people }) => sum + people, 0),
     page,
     pages: Math.ceil(rows.length / ROWS_A_PAGE),
+  };
+}
+
+export function passForm(
+  replaces: string | null,
+  values: Partial<Record<FieldName, string>> = {},
+  problems: Partial<Record<FieldName, FieldProblem>> = {},
+): Extract<LoungePageView, { name: "passForm" }> {
+  const names = ["lastName", "firstName", "phone", "email", "street", "postcode", "town"] as const;
+  const fields = names.map((field) => ({
+    field,
+    value: values[field] ?? "",
+    problem: problems[field] ?? null,
+  }));
+  return { name: "passForm", replaces, fields };
+}
+
+const workday = "10:00-12:30,14:00-18:00";
+const otherRules: RuleView[] = [
+  {
+    rule: "opening",
+    week: [workday, workday, workday, workday, workday, "10:00-16:00", ""],
+    special: ["2026-12-24 off", "2026-12-31 10:00-13:00"],
+  },
+  { rule: "longestStay", minutes: 480 },
+  { rule: "extension", minutes: 480 },
+  { rule: "capacity", people: 120 },
+  { rule: "repeatGap", seconds: 10 },
+  { rule: "exitCheck", check: "pinId" },
+  { rule: "companions", companions: "names" },
+  { rule: "reEntry", when: { kind: "after", minutes: 30 } },
+  { rule: "passValidity", days: 365 },
+  { rule: "retention", days: 30 },
+];
+const changed = (changes: RuleView[]) =>
+  otherRules.map((rule) => changes.find((change) => change.rule === rule.rule) ?? rule);
+const plainRules = changed([
+  { rule: "opening", week: null, special: [] },
+  { rule: "capacity", people: null },
+  { rule: "exitCheck", check: "none" },
+  { rule: "companions", companions: "no" },
+  { rule: "reEntry", when: { kind: "always" } },
+]);
+
+export function settingsPage(part: Partial<SettingsView> = {}): LoungePageView {
+  const rules = changed([
+    { rule: "exitCheck", check: "personalPin" },
+    { rule: "companions", companions: "count" },
+    { rule: "reEntry", when: { kind: "nextDay" } },
+  ]);
+  return { name: "settings", settings: { rules, open: null, problem: null, ...part } };
+}
+
+export const occasions: OccasionView[] = [
+  {
+    name: "Lesung im Saal",
+    zone: "Sonderausstellung",
+    begins: "24.12.2026 18:00",
+    ends: "24.12.2026 22:00",
+    capacity: 80,
+  },
+  { name: "Silvester", zone: null, begins: "31.12.2026 20:00", ends: "01.01.2027 02:00", capacity: null },
+];
+
+export function occasionForm(
+  part: Partial<Extract<LoungePageView, { name: "occasionForm" }>> = {},
+): LoungePageView {
+  const empty = { name: "", zone: null, day: "", begins: "", ends: "", capacity: null };
+  return {
+    name: "occasionForm",
+    zones: ["Café", "Osttribüne", "Osttribüne / Eingang B", "Sonderausstellung"],
+    typed: empty,
+    problem: null,
+    ...part,
   };
 }
 
@@ -145,15 +238,25 @@ function status(name: string): StatusView {
 const firstRow = rows[0] ?? { ending: null, came: "", until: "", zone: null, people: 1 };
 const door = colleagues[0] ?? null;
 const office = colleagues[2] ?? null;
+const owner = colleagues[3] ?? null;
 const technician = colleagues[4] ?? null;
 const home = { name: "home", inside: 42, capacity: 60, rollCall: false } as const;
-const visitDeeds: DeedView[] = ["look", "checkOutByHand", "annul", "correct"];
+const visitDeeds: DeedView[] = ["look", "checkOutByHand", "extend", "annul", "replacePass", "correct"];
 const pass = {
   name: "pass",
   ending: "1234",
   wait: null,
   from: null,
-  deeds: ["checkInByHand", "unlockDiary"],
+  deeds: ["checkInByHand", "unlockDiary", "replacePass"],
+} satisfies LoungePageView;
+const made = {
+  name: "made",
+  pinId: "1234 5678 9012",
+  replaces: false,
+  paper: "printed",
+  wait: null,
+  from: null,
+  deeds: ["reprint", "register"],
 } satisfies LoungePageView;
 const inside = insidePage(0);
 const said: LoungeSaidView[] = [
@@ -162,12 +265,38 @@ const said: LoungeSaidView[] = [
   { kind: "allOut", people: 42 },
   { kind: "annulled" },
   { kind: "corrected" },
+  { kind: "extended" },
+  { kind: "set" },
+  { kind: "removed" },
+  { kind: "replaced" },
   { kind: "unlocked" },
   { kind: "notATime" },
-  ...(["role", "area", "over", "noVisit", "tooLate", "times"] as const).map(
+  ...(["role", "area", "over", "noVisit", "tooLate", "times", "closing"] as const).map(
     (why) => ({ kind: "notAllowed", why }) as const,
   ),
 ];
+
+const ruleProblems: [RuleName, RuleProblemView | null][] = [
+  ["opening", "periods"],
+  ["opening", "neverOpen"],
+  ["longestStay", "stay"],
+  ["extension", null],
+  ["capacity", "capacity"],
+  ["repeatGap", "repeatGap"],
+  ["exitCheck", null],
+  ["companions", null],
+  ["reEntry", null],
+  ["passValidity", "passValidity"],
+  ["retention", "retention"],
+];
+const typed: OccasionTypedView = {
+  name: "Lesung im Saal",
+  zone: 0,
+  day: "2412",
+  begins: "18:00",
+  ends: "22:00",
+  capacity: 80,
+};
 
 /** One for every face; `?notices=…` puts notices on the overview. */
 export const loungeSamples: Record<string, ScreenView> = {
@@ -185,8 +314,10 @@ export const loungeSamples: Record<string, ScreenView> = {
   loungeInside: loungeScreen(inside),
   loungeInsideEmpty: loungeScreen({ ...inside, rows: [], visits: 0, people: 0, pages: 1 } as LoungePageView),
   loungeNumber: loungeScreen({ name: "number", digits: "12345", outcome: null }),
-  loungeNumberUnknown: loungeScreen({ name: "number", digits: "", outcome: "unknown" }),
-  loungeNumberOtherArea: loungeScreen({ name: "number", digits: "", outcome: "otherArea" }, door),
+  loungeNumberUnknown: loungeScreen({ name: "number", digits: "", outcome: { kind: "unknown", left: 7 } }),
+  loungeNumberMistyped: loungeScreen({ name: "number", digits: "", outcome: { kind: "mistyped" } }),
+  loungeNumberLocked: loungeScreen({ name: "number", digits: "", outcome: { kind: "locked", waitS: 2531 } }),
+  loungeNumberOtherArea: loungeScreen({ name: "number", digits: "", outcome: { kind: "otherArea" } }, door),
   loungePass: loungeScreen(pass),
   loungePassFull: loungeScreen({ ...pass, wait: "full" }),
   loungePassClosed: loungeScreen({ ...pass, wait: "closed", from: { day: "24.11.2026", time: "10:00" } }),
@@ -195,6 +326,20 @@ export const loungeSamples: Record<string, ScreenView> = {
   loungeVisitLooked: loungeScreen(visitPage(firstRow, visitDeeds, { looked: true, contact }), office),
   loungeVisitNameless: loungeScreen(
     visitPage({ ...firstRow, ending: null, zone: null }, ["checkOutByHand"], { looked: true }),
+    door,
+  ),
+  loungeRegister: loungeScreen(passForm(null), door),
+  loungeRegisterWrong: loungeScreen(
+    passForm(null, { firstName: "Besucherin", phone: "12" }, { lastName: "missing", phone: "notAPhone" }),
+    door,
+  ),
+  loungeReplace: loungeScreen(passForm("1234"), door),
+  loungeMade: loungeScreen(made, door, { kind: "checkedIn" }),
+  loungeMadePrinting: loungeScreen({ ...made, paper: "printing", replaces: true }, door, {
+    kind: "replaced",
+  }),
+  loungeMadeFailed: loungeScreen(
+    { ...made, paper: "failed", wait: "full", deeds: ["reprint", "checkInByHand", "register"] },
     door,
   ),
   loungeEveryoneOut: loungeScreen({ name: "everyoneOut", visits: 24, people: 42, again: false }),
@@ -212,6 +357,24 @@ export const loungeSamples: Record<string, ScreenView> = {
     points: [{ at: "09:05", people: 0 }],
     capacity: 60,
   }),
+  loungeSettings: loungeScreen(settingsPage(), office),
+  loungeSettingsAlways: loungeScreen(settingsPage({ rules: plainRules }), office),
+  loungeSettingsOther: loungeScreen(settingsPage({ rules: otherRules }), office),
+  ...Object.fromEntries(
+    ruleProblems.map(([open, problem]) => [
+      `loungeRule-${open}-${problem}`,
+      loungeScreen(settingsPage({ open, problem }), owner),
+    ]),
+  ),
+  loungeOccasions: loungeScreen({ name: "occasions", rows: occasions }),
+  loungeOccasionsNone: loungeScreen({ name: "occasions", rows: [] }),
+  loungeOccasionForm: loungeScreen(occasionForm()),
+  ...Object.fromEntries(
+    (["name", "zone", "day", "begins", "ends", "capacity"] as const).map((problem) => [
+      `loungeOccasionForm-${problem}`,
+      loungeScreen(occasionForm({ problem, typed })),
+    ]),
+  ),
   loungeRefused: loungeScreen({ name: "refused", counts: status("statusWorried").refused }),
   loungeRefusedNone: loungeScreen({ name: "refused", counts: [] }),
   loungeDevices: loungeScreen({ name: "devices", status: status("statusWorried") }),

@@ -1,14 +1,25 @@
 // The part of the scripted kiosk that staff use: enough to go from page to page. Any PIN of six digits is right; the owner's
 // second code is asked for and any six digits are right as well.
-import type { InsideRowView, LoungePageView, Request, ScreenView, StaffView } from "../generated/api.gen";
+import type {
+  FieldValue,
+  InsideRowView,
+  LoungePageView,
+  Request,
+  ScreenView,
+  StaffView,
+} from "../generated/api.gen";
 import {
   colleagues,
   contact,
   insidePage,
   loungeSamples,
   loungeScreen,
+  occasionForm,
+  occasions,
+  passForm,
   rollCallPage,
   rows,
+  settingsPage,
   signInPage,
   visitPage,
 } from "./samples-lounge";
@@ -58,6 +69,14 @@ export function loungeScript(): (request: LoungeStep, screen: ScreenView) => Scr
       .flatMap(({ rows }) => rows)
       .reduce((sum, { found, people }) => sum + (found ? people : 0), 0);
     return loungeScreen({ ...now, groups, found }, staff);
+  }
+
+  function register(values: FieldValue[], comesIn: boolean): ScreenView {
+    const told = Object.fromEntries(values.map(({ field, value }) => [field, value]));
+    if (!told["lastName"]) return loungeScreen(passForm(null, told, { lastName: "missing" }), staff);
+    const made = sample("loungeMade");
+    if (made.name !== "lounge" || !comesIn) return sample("loungeMadePrinting");
+    return loungeScreen(made.lounge.page, staff, { kind: "checkedIn" });
   }
 
   return (request, screen) => {
@@ -112,6 +131,18 @@ export function loungeScript(): (request: LoungeStep, screen: ScreenView) => Scr
         return loungeScreen(insidePage(page), staff, { kind: "checkedIn" });
       case "unlockDiary":
         return loungeScreen(now, staff, { kind: "unlocked" });
+      case "extend":
+        return loungeScreen(now, staff, { kind: "extended" });
+      case "openRegister":
+        return loungeScreen(passForm(null), staff);
+      case "openReplace":
+        return loungeScreen(passForm("1234"), staff);
+      case "register":
+        return register(touch.values, touch.comesIn);
+      case "replace":
+        return sample("loungeMadePrinting");
+      case "reprint":
+        return now.name === "made" ? loungeScreen({ ...now, paper: "printing" }, staff) : home();
       case "openEveryoneOut":
         return sample("loungeEveryoneOut");
       case "confirmEveryoneOut":
@@ -143,6 +174,26 @@ export function loungeScript(): (request: LoungeStep, screen: ScreenView) => Scr
         return now.name === "rollCall"
           ? loungeScreen({ ...now, paper: "printing", printedAt: null }, staff)
           : home();
+      case "openSettings":
+        return loungeScreen(settingsPage(), staff);
+      case "openRule":
+        return loungeScreen(settingsPage({ open: touch.rule }), staff);
+      case "setRule":
+        return loungeScreen(settingsPage(), staff, { kind: "set" });
+      case "openOccasions":
+        return sample("loungeOccasions");
+      case "openOccasionForm":
+        return sample("loungeOccasionForm");
+      case "setOccasion":
+        return touch.typed.name.trim() === ""
+          ? loungeScreen(occasionForm({ typed: touch.typed, problem: "name" }), staff)
+          : loungeScreen({ name: "occasions", rows: occasions }, staff, { kind: "set" });
+      case "removeOccasion":
+        return loungeScreen(
+          { name: "occasions", rows: occasions.filter((_, row) => row !== touch.row) },
+          staff,
+          { kind: "removed" },
+        );
       case "openOccupancy":
         return sample("loungeOccupancy");
       case "openRefused":

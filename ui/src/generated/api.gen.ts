@@ -652,19 +652,19 @@ deeds: Array<DeedView>, };
 
 export type RoleView = "entrance" | "backOffice" | "shiftLead" | "owner" | "technician";
 
-export type DeedView = "seeInside" | "look" | "checkInByHand" | "checkOutByHand" | "everyoneOut" | "annul" | "correct" | "register" | "reprint" | "replacePass" | "unlockDiary" | "rollCall" | "seeOccupancy" | "seeRefused" | "seeDevices" | "placeKiosk" | "planOccasion" | "setRules" | "setZones" | "import" | "enrolStaff";
+export type DeedView = "seeInside" | "look" | "checkInByHand" | "checkOutByHand" | "extend" | "everyoneOut" | "annul" | "correct" | "register" | "reprint" | "replacePass" | "unlockDiary" | "rollCall" | "seeOccupancy" | "seeRefused" | "seeDevices" | "placeKiosk" | "planOccasion" | "setRules" | "setRetention" | "setZones" | "import" | "enrolStaff";
 
 export type LoungeSaidView = { "kind": "checkedIn" } | { "kind": "checkedOut" } | { "kind": "allOut", 
 /**
  * How many.
  */
-people: number, } | { "kind": "annulled" } | { "kind": "corrected" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
+people: number, } | { "kind": "annulled" } | { "kind": "corrected" } | { "kind": "set" } | { "kind": "removed" } | { "kind": "extended" } | { "kind": "replaced" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
 /**
  * Why.
  */
 why: NotAllowedView, } | { "kind": "notATime" };
 
-export type NotAllowedView = "role" | "area" | "over" | "noVisit" | "tooLate" | "times";
+export type NotAllowedView = "role" | "area" | "over" | "noVisit" | "tooLate" | "times" | "closing";
 
 export type LoungePageView = { "name": "signIn", 
 /**
@@ -758,6 +758,38 @@ contact: ContactView | null,
 /**
  * What may be done with it now.
  */
+deeds: Array<DeedView>, } | { "name": "passForm", 
+/**
+ * The last four digits of the lost pass; none for a new visitor.
+ */
+replaces: string | null, 
+/**
+ * What is typed, as it was sent last, and what is wrong with it.
+ */
+fields: Array<FieldView>, } | { "name": "made", 
+/**
+ * Its number, in groups of four.
+ */
+pinId: string, 
+/**
+ * Whether it takes the place of a lost one.
+ */
+replaces: boolean, 
+/**
+ * How it stands with its paper.
+ */
+paper: PaperView, 
+/**
+ * Why its holder was not let in at the last touch.
+ */
+wait: WaitView | null, 
+/**
+ * From when on; none when that is not known.
+ */
+from: MomentView | null, 
+/**
+ * What may be done with it now.
+ */
 deeds: Array<DeedView>, } | { "name": "everyoneOut", 
 /**
  * How many visits would end.
@@ -806,7 +838,27 @@ points: Array<OccupancyPointView>,
 /**
  * How many may be inside; none for any number.
  */
-capacity: number | null, } | { "name": "refused", 
+capacity: number | null, } | { "name": "settings", 
+/**
+ * They.
+ */
+settings: SettingsView, } | { "name": "occasions", 
+/**
+ * Each.
+ */
+rows: Array<OccasionView>, } | { "name": "occasionForm", 
+/**
+ * Where it can be, by row.
+ */
+zones: Array<string>, 
+/**
+ * What is typed, as it was sent last.
+ */
+typed: OccasionTypedView, 
+/**
+ * What is wrong with it.
+ */
+problem: OccasionProblemView | null, } | { "name": "refused", 
 /**
  * By reason.
  */
@@ -874,7 +926,15 @@ postcode: string,
  */
 town: string, };
 
-export type NumberOutcomeView = "unknown" | "otherArea";
+export type NumberOutcomeView = { "kind": "mistyped" } | { "kind": "unknown", 
+/**
+ * How many such numbers this person may still type.
+ */
+left: number, } | { "kind": "locked", 
+/**
+ * Seconds until the next try; a new view comes each second.
+ */
+waitS: number, } | { "kind": "otherArea" };
 
 export type RollCallCauseView = "drill" | "emergency" | "powerLost";
 
@@ -920,6 +980,130 @@ people: number, };
 
 export type WhyView = "slip" | "otherPerson" | "forgotten" | "onRequest";
 
+export type SettingsView = { 
+/**
+ * A line for each.
+ */
+rules: Array<RuleView>, 
+/**
+ * What is being changed.
+ */
+open: RuleName | null, 
+/**
+ * Why it was not changed.
+ */
+problem: RuleProblemView | null, };
+
+export type RuleView = { "rule": "opening", 
+/**
+ * By weekday, Monday first: `10:00-12:30,14:00-18:00`, empty for closed; none for always.
+ */
+week: Array<string> | null, 
+/**
+ * Days with other hours: `2026-12-24 off`.
+ */
+special: Array<string>, } | { "rule": "longestStay", 
+/**
+ * How long.
+ */
+minutes: number, } | { "rule": "extension", 
+/**
+ * How much.
+ */
+minutes: number, } | { "rule": "capacity", 
+/**
+ * None for any number.
+ */
+people: number | null, } | { "rule": "repeatGap", 
+/**
+ * How long.
+ */
+seconds: number, } | { "rule": "exitCheck", 
+/**
+ * What.
+ */
+check: ExitCheckView, } | { "rule": "companions", 
+/**
+ * Whether.
+ */
+companions: CompanionsView, } | { "rule": "reEntry", 
+/**
+ * When.
+ */
+when: ReEntryView, } | { "rule": "passValidity", 
+/**
+ * How long.
+ */
+days: number, } | { "rule": "retention", 
+/**
+ * How long.
+ */
+days: number, };
+
+export type RuleName = "opening" | "longestStay" | "extension" | "capacity" | "repeatGap" | "exitCheck" | "companions" | "reEntry" | "passValidity" | "retention";
+
+export type ExitCheckView = "none" | "pinId" | "personalPin";
+
+export type CompanionsView = "no" | "count" | "names";
+
+export type ReEntryView = { "kind": "always" } | { "kind": "after", 
+/**
+ * How many.
+ */
+minutes: number, } | { "kind": "nextDay" };
+
+export type RuleProblemView = "stay" | "repeatGap" | "passValidity" | "capacity" | "periods" | "neverOpen" | "retention";
+
+export type OccasionView = { 
+/**
+ * As it is announced.
+ */
+name: string, 
+/**
+ * Where; none for the whole venue.
+ */
+zone: string | null, 
+/**
+ * `24.12.2026 18:00`.
+ */
+begins: string, 
+/**
+ * `24.12.2026 22:00`.
+ */
+ends: string, 
+/**
+ * How many people may be there at once; none where the zone's own number holds.
+ */
+capacity: number | null, };
+
+export type OccasionTypedView = { 
+/**
+ * As it is announced; cut at 400 characters when it is taken over.
+ */
+name: string, 
+/**
+ * The row of the zone, from 0; none for the whole venue.
+ */
+zone: number | null, 
+/**
+ * Day and month, `2412`; empty for today.
+ */
+day: string, 
+/**
+ * `18:00`.
+ */
+begins: string, 
+/**
+ * `22:00`; on the next day when that is not later.
+ */
+ends: string, 
+/**
+ * How many people; none where only the zone's own number holds.
+ */
+capacity: number | null, };
+
+export type OccasionProblemView = "name" | "zone" | "day" | "begins" | "ends" | "capacity";
+
 export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
 export type FieldValue = { 
@@ -931,6 +1115,48 @@ field: FieldName,
  * The text, cut at 400 characters when it is taken over.
  */
 value: string, };
+
+export type RuleRequest = { "rule": "opening", 
+/**
+ * As `Mo-Fr 10:00-18:00; 2026-12-24 off`, cut at 400 characters when it is taken over; none for always.
+ */
+text: string | null, } | { "rule": "longestStay", 
+/**
+ * How long.
+ */
+minutes: number, } | { "rule": "extension", 
+/**
+ * How much.
+ */
+minutes: number, } | { "rule": "capacity", 
+/**
+ * None for any number.
+ */
+people: number | null, } | { "rule": "repeatGap", 
+/**
+ * How long.
+ */
+seconds: number, } | { "rule": "exitCheck", 
+/**
+ * What.
+ */
+check: ExitCheckView, } | { "rule": "companions", 
+/**
+ * Whether.
+ */
+companions: CompanionsView, } | { "rule": "reEntry", 
+/**
+ * When.
+ */
+when: ReEntryView, } | { "rule": "passValidity", 
+/**
+ * How long.
+ */
+days: number, } | { "rule": "retention", 
+/**
+ * How long.
+ */
+days: number, };
 
 export type LoungeRequest = { "kind": "choose", 
 /**
@@ -964,7 +1190,19 @@ time: string,
 /**
  * Why.
  */
-why: WhyView, } | { "kind": "checkIn" } | { "kind": "unlockDiary" } | { "kind": "openEveryoneOut" } | { "kind": "confirmEveryoneOut" } | { "kind": "openRollCall" } | { "kind": "beginDrill" } | { "kind": "emergency" } | { "kind": "tick", 
+why: WhyView, } | { "kind": "checkIn" } | { "kind": "unlockDiary" } | { "kind": "extend" } | { "kind": "openRegister" } | { "kind": "openReplace" } | { "kind": "register", 
+/**
+ * What stands in the fields.
+ */
+values: Array<FieldValue>, 
+/**
+ * Whether the visitor comes in at once.
+ */
+comesIn: boolean, } | { "kind": "replace", 
+/**
+ * What stands in the fields.
+ */
+values: Array<FieldValue>, } | { "kind": "reprint" } | { "kind": "openEveryoneOut" } | { "kind": "confirmEveryoneOut" } | { "kind": "openRollCall" } | { "kind": "beginDrill" } | { "kind": "emergency" } | { "kind": "tick", 
 /**
  * From 0.
  */
@@ -972,7 +1210,23 @@ group: number,
 /**
  * From 0.
  */
-row: number, } | { "kind": "printRollCall" } | { "kind": "endRollCall" } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" };
+row: number, } | { "kind": "printRollCall" } | { "kind": "endRollCall" } | { "kind": "openSettings" } | { "kind": "openRule", 
+/**
+ * Which.
+ */
+rule: RuleName, } | { "kind": "setRule", 
+/**
+ * Which, and how.
+ */
+value: RuleRequest, } | { "kind": "openOccasions" } | { "kind": "openOccasionForm" } | { "kind": "setOccasion", 
+/**
+ * What is typed.
+ */
+typed: OccasionTypedView, } | { "kind": "removeOccasion", 
+/**
+ * From 0.
+ */
+row: number, } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" };
 
 export type Request = { "kind": "chooseLanguage", 
 /**

@@ -5,16 +5,17 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, CodeSaidView, ComfortView, ConfirmHintView, ConsentByView, ContactView,
-    ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView,
-    DiaryEntryView, EndWayView, ErrorCode, ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView,
-    FormAimView, FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView,
-    LoungePageView, LoungeRequest, LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView,
-    NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView, OwnDataView,
-    PaperView, RefusalView, RefusedView, RenewalView, Request, RoleView, RollCallCauseView,
-    RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SentCodeView,
-    SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
-    WordedView,
+    AnswerView, ClockView, CodeSaidView, ComfortView, CompanionsView, ConfirmHintView, ConsentByView,
+    ContactView, ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView,
+    DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView, FieldName,
+    FieldProblem, FieldValue, FieldView, FormAimView, FormStepName, InsideRowView, KeypadOutcomeView,
+    KioskView, Language, LookView, LoungePageView, LoungeRequest, LoungeSaidView, LoungeView, MessageWayView,
+    MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccasionProblemView,
+    OccasionTypedView, OccasionView, OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView,
+    ReEntryView, RefusalView, RefusedView, RenewalView, Request, RoleView, RollCallCauseView,
+    RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleRequest, RuleView, ScreenSizeView,
+    ScreenView, SealedByView, SentCodeView, SettingsView, SignInOutcomeView, StaffView, StatusView,
+    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 const HEADER: &str =
@@ -83,8 +84,19 @@ fn bindings() -> String {
         PaperView::decl(&config),
         OccupancyPointView::decl(&config),
         WhyView::decl(&config),
+        SettingsView::decl(&config),
+        RuleView::decl(&config),
+        RuleName::decl(&config),
+        ExitCheckView::decl(&config),
+        CompanionsView::decl(&config),
+        ReEntryView::decl(&config),
+        RuleProblemView::decl(&config),
+        OccasionView::decl(&config),
+        OccasionTypedView::decl(&config),
+        OccasionProblemView::decl(&config),
         ErrorCode::decl(&config),
         FieldValue::decl(&config),
+        RuleRequest::decl(&config),
         LoungeRequest::decl(&config),
         Request::decl(&config),
     ];

@@ -1,12 +1,13 @@
 //! What the screen may ask for.
 
 mod lounge;
+mod rule;
 
 use einlass_domain::contact::Field;
 use einlass_kiosk::Touch;
 use serde::Deserialize;
 
-pub use self::lounge::LoungeRequest;
+pub use self::{lounge::LoungeRequest, rule::RuleRequest};
 use crate::view::{ComfortView, FieldName, Language};
 
 /// A touch. Not to be printed: it carries what people type.

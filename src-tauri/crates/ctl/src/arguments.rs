@@ -72,6 +72,9 @@ pub(crate) enum Command {
     /// What is on at the venue.
     #[command(subcommand)]
     Occasion(OccasionCommand),
+    /// Roll calls, drills and emergencies.
+    #[command(subcommand)]
+    RollCall(RollCallCommand),
     /// Passes for groups.
     #[command(subcommand)]
     Passes(PassesCommand),

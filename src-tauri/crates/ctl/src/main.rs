@@ -16,6 +16,7 @@ mod occasion;
 mod output;
 mod pass;
 mod premises;
+mod roll_call;
 mod run;
 mod scan;
 mod secret;
@@ -31,7 +32,7 @@ use einlass_kiosk::keep_out_of_core_dumps;
 
 use arguments::{
     Arguments, ClockCommand, Command, DiaryCommand, DoorCommand, KeysCommand, LedgerCommand, OccasionCommand,
-    PassCommand, PassesCommand, RulesCommand, StaffCommand, VisitCommand, ZonesCommand,
+    PassCommand, PassesCommand, RollCallCommand, RulesCommand, StaffCommand, VisitCommand, ZonesCommand,
 };
 
 fn main() -> ExitCode {
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         Command::Occasion(OccasionCommand::Add(arguments)) => occasion::add(arguments),
         Command::Occasion(OccasionCommand::List(data)) => occasion::list(&data.data),
         Command::Occasion(OccasionCommand::Remove(arguments)) => occasion::remove(&arguments),
+        Command::RollCall(RollCallCommand::Export(arguments)) => roll_call::export(&arguments),
         Command::Passes(PassesCommand::Prepare(arguments)) => group::prepare(&arguments),
         Command::Visit(VisitCommand::List(data)) => visit::list(&data.data),
         Command::Visit(VisitCommand::Look(arguments)) => visit::look(&arguments),

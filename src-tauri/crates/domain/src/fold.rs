@@ -27,6 +27,7 @@ mod inside;
 mod letters;
 mod pass;
 mod premises;
+mod roll_call;
 mod tries;
 mod visit;
 
@@ -36,6 +37,7 @@ use pass::Pass;
 pub use pass::PassFacts;
 pub use premises::Placement;
 use premises::Premises;
+pub use roll_call::{Begun, RollCall};
 pub use tries::Tries;
 pub use visit::{Ended, Opened, Visit};
 
@@ -106,6 +108,10 @@ pub struct State {
     premises: Premises,
     #[n(19)]
     letters: Letters,
+    #[n(20)]
+    searches: BTreeMap<StaffId, Tries>,
+    #[n(21)]
+    roll_calls: BTreeMap<EventId, RollCall>,
 }
 
 /// A diary: its PIN and what was tried at it.
@@ -229,6 +235,24 @@ impl State {
         self.visits
             .iter()
             .filter_map(|(id, visit)| Some((*id, visit.opened()?)))
+    }
+
+    /// The visits that were open `at` that moment, by name; those that never were left out.
+    pub fn inside_at(&self, at: Timestamp) -> impl Iterator<Item = (VisitId, &Visit)> {
+        let was_open = move |visit: &Visit| {
+            visit.opened().is_some_and(|opened| opened.at <= at)
+                && visit.ended().is_none_or(|ended| at < ended.at)
+                && !visit.is_annulled()
+        };
+        let visits = self.visits.iter().filter(move |(_, visit)| was_open(visit));
+        visits.map(|(id, visit)| (*id, visit))
+    }
+
+    /// Roll calls of the days that are kept, by the events that began them.
+    pub fn roll_calls(&self) -> impl Iterator<Item = (EventId, &RollCall)> {
+        self.roll_calls
+            .iter()
+            .map(|(begun, roll_call)| (*begun, roll_call))
     }
 
     /// The days and devices on which visits began that are open now: whose index keys it takes to look a PIN-ID up.
@@ -392,6 +416,11 @@ impl State {
             .get(&staff)
             .map(Tries::as_keypad)
             .unwrap_or_default()
+    }
+
+    /// When somebody of staff looked for numbers that open nothing for them, newest first, of the days that are kept.
+    pub fn missed_numbers(&self, staff: StaffId) -> impl Iterator<Item = Timestamp> {
+        self.searches.get(&staff).into_iter().flat_map(Tries::wrong_at)
     }
 
     /// When somebody signed in last, of the days that are kept.

@@ -23,6 +23,7 @@ pub mod post;
 pub mod recipient;
 pub mod retention;
 pub mod rules;
+pub mod search;
 pub mod speech;
 pub mod staff;
 pub mod time;

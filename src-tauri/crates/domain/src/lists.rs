@@ -3,6 +3,7 @@
 //! The first line names the columns. `;` and `,` divide, whichever the first line has more of; a byte order mark, either line end,
 //! quotes and empty lines are fine. Texts are brought to NFC. Every line is judged, and every finding is told.
 
+pub mod roll_calls;
 pub mod staff;
 pub mod table;
 pub mod visitors;

@@ -78,6 +78,30 @@ impl OpeningHours {
             .min()
     }
 
+    /// The hours of each weekday, Monday first, as they are written; empty where the venue is closed.
+    pub fn week_texts(&self) -> [String; 7] {
+        self.week.each_ref().map(|periods| {
+            if periods.is_empty() {
+                String::new()
+            } else {
+                write_periods(periods)
+            }
+        })
+    }
+
+    /// The days on which other hours hold, each as it is written: `2026-12-24 off`.
+    pub fn special_texts(&self) -> Vec<String> {
+        let special = self.special.iter();
+        special
+            .map(|(day, periods)| format!("{day} {}", write_periods(periods)))
+            .collect()
+    }
+
+    /// Whether there is no weekday and no day on which it opens.
+    pub fn is_never(&self) -> bool {
+        self.week.iter().chain(self.special.values()).all(Vec::is_empty)
+    }
+
     fn period_around(&self, zone: &VenueZone, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
         let today = zone.day_of(at);
         let mut around = [today.plus(-1), today]
@@ -241,6 +265,19 @@ mod tests {
 
     fn hours(text: &str) -> OpeningHours {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_parts_of_a_text_make_the_whole_again() {
+        let whole = hours("Mo-Fr 10:00-12:30,14:00-18:00; Su 22:00-26:00; 2026-11-24 off");
+        let week = whole.week_texts();
+        assert_eq!(week[0], "10:00-12:30,14:00-18:00");
+        assert_eq!((week[5].as_str(), week[6].as_str()), ("", "22:00-26:00"));
+        let parts = WEEK.iter().zip(&week).filter(|(_, text)| !text.is_empty());
+        let mut parts: Vec<_> = parts.map(|(day, text)| format!("{day} {text}")).collect();
+        parts.extend(whole.special_texts());
+        assert_eq!(hours(&parts.join("; ")), whole);
+        assert!(hours("").is_never() && hours("2026-12-24 off").is_never() && !whole.is_never());
     }
 
     #[test]

@@ -79,6 +79,7 @@ impl Role {
             | Deed::Look
             | Deed::CheckInByHand
             | Deed::CheckOutByHand
+            | Deed::Extend
             | Deed::Annul
             | Deed::Register
             | Deed::Reprint
@@ -93,7 +94,7 @@ impl Role {
                 matches!(self, Self::BackOffice | Self::Owner)
             }
             Deed::PlaceKiosk => matches!(self, Self::Owner | Self::Technician),
-            Deed::EnrolStaff => self == Self::Owner,
+            Deed::EnrolStaff | Deed::SetRetention => self == Self::Owner,
         }
     }
 }
@@ -109,6 +110,8 @@ pub enum Deed {
     CheckInByHand,
     /// Check somebody out by hand.
     CheckOutByHand,
+    /// Let somebody stay longer.
+    Extend,
     /// Check everybody out.
     EveryoneOut,
     /// Undo a check-in.
@@ -117,7 +120,7 @@ pub enum Deed {
     Correct,
     /// Take down a visitor without a phone.
     Register,
-    /// Print a pass again.
+    /// Print a pass again that was made a moment ago. Of every other one only its holder has the key.
     Reprint,
     /// Replace a lost pass.
     ReplacePass,
@@ -137,6 +140,8 @@ pub enum Deed {
     PlanOccasion,
     /// Set the rules of the entrance.
     SetRules,
+    /// Set how long visits are kept.
+    SetRetention,
     /// Set the zones.
     SetZones,
     /// Import lists.
@@ -147,11 +152,12 @@ pub enum Deed {
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeInside,
         Self::Look,
         Self::CheckInByHand,
         Self::CheckOutByHand,
+        Self::Extend,
         Self::EveryoneOut,
         Self::Annul,
         Self::Correct,
@@ -166,6 +172,7 @@ impl Deed {
         Self::PlaceKiosk,
         Self::PlanOccasion,
         Self::SetRules,
+        Self::SetRetention,
         Self::SetZones,
         Self::Import,
         Self::EnrolStaff,
@@ -231,6 +238,9 @@ pub enum NotAllowed {
     /// The times do not fit together.
     #[error("a visit cannot end before it began, and not in the future")]
     Times,
+    /// The venue closes then.
+    #[error("the visit lasts until the venue closes; it cannot last longer")]
+    Closing,
 }
 
 impl Area {
@@ -340,11 +350,12 @@ mod tests {
     use super::*;
 
     /// The table of rights as an owner would read it: entrance, shift lead, back office, owner, technician.
-    const RIGHTS: [(Deed, &str); 21] = [
+    const RIGHTS: [(Deed, &str); 23] = [
         (Deed::SeeInside, "ESBO."),
         (Deed::Look, "ESBO."),
         (Deed::CheckInByHand, "ESBO."),
         (Deed::CheckOutByHand, "ESBO."),
+        (Deed::Extend, "ESBO."),
         (Deed::EveryoneOut, ".SBO."),
         (Deed::Annul, "ESBO."),
         (Deed::Correct, "..BO."),
@@ -359,6 +370,7 @@ mod tests {
         (Deed::PlaceKiosk, "...OT"),
         (Deed::PlanOccasion, ".SBO."),
         (Deed::SetRules, "..BO."),
+        (Deed::SetRetention, "...O."),
         (Deed::SetZones, "..BO."),
         (Deed::Import, "..BO."),
         (Deed::EnrolStaff, "...O."),

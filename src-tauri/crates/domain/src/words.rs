@@ -154,6 +154,8 @@ paper_words! {
         title,
         /// Marks a paper that was printed again; `{copy}` is its number.
         copy,
+        /// Marks a paper that takes the place of a lost one.
+        replaces,
         /// Stands before the PIN-ID.
         pin_id,
         /// How long the pass opens the entrance; `{until}` is a date.

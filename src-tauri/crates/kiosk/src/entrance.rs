@@ -7,7 +7,7 @@ use einlass_domain::{
     confirmation::CodeSlip,
     contact::Contact,
     event::{Actor, EndWay, Fact, PrintOutcome, Refusal, Way},
-    id::{DeviceId, PassTag, VisitId},
+    id::{DeviceId, PassTag, VisitId, ZoneId},
     pass::{PassClaims, PassError, ProfileKey},
     pin_id::PinId,
     post::Ways,
@@ -260,6 +260,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 
     /// Asks the rules of this kiosk's door.
     pub(crate) fn at_door<T>(&self, ask: impl FnOnce(&Door<'_>) -> T) -> T {
+        let here = self.ledger.state().placement(self.ledger.device()).zone;
+        self.at_door_of(here, ask)
+    }
+
+    /// Asks the rules of a door that has `zone` behind it.
+    pub(crate) fn at_door_of<T>(&self, zone: Option<ZoneId>, ask: impl FnOnce(&Door<'_>) -> T) -> T {
         let state = self.ledger.state();
         let placement = state.placement(self.ledger.device());
         let occasions: Vec<_> = state.occasions().values().collect();
@@ -268,7 +274,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             zones: state.zones(),
             occasions: &occasions,
             time_zone: self.ledger.zone(),
-            here: placement.zone,
+            here: zone,
             on_inside: self.on_inside.unwrap_or(placement.on_inside),
         })
     }

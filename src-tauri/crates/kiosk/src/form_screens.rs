@@ -12,6 +12,7 @@ use crate::{
     form::{FormAim, FormStep},
     input::Report,
     kiosk::Kiosk,
+    lounge::Paper,
     own_data_screens::OwnDataFace,
     paper::pass_paper_job,
     phone::ToPhone,
@@ -146,6 +147,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if let Err(error) = self.entrance.note_print(pass, noted) {
             self.report(Report::Fault(error));
         }
+        self.made_pass_printed(pass, Paper::from(noted));
         if let Screen::Printing {
             pass: waited_for,
             pin_id,

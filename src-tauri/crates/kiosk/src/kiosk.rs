@@ -116,6 +116,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         };
         let (snapshots, receiver) = watch::channel(first);
         let repeat_gap = entrance.repeat_gap();
+        let muster = Muster::resumed(entrance.unended_roll_call());
         let kiosk = Self {
             entrance,
             desk: around.desk,
@@ -127,7 +128,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             screen: Screen::Attract,
             idle: Idle::default(),
             answered: 0,
-            muster: Muster::default(),
+            muster,
             home_language: around.language,
             language: around.language,
             is_of_pass: false,

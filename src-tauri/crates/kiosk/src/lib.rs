@@ -42,6 +42,7 @@ mod second_factor;
 mod speech;
 mod staff;
 mod staff_desk;
+mod staff_passes;
 mod staff_roll_call;
 mod station;
 mod status;
@@ -71,9 +72,13 @@ pub use look::{
     Worded,
 };
 pub use lounge::{
-    Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,
-    NumberPage, Occupancy, Paper, PassPage, RollCall, RollCallGroup, RollCallPerson, Said, SignIn,
-    SignInOutcome, VisitPage,
+    Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, MadePass,
+    NumberOutcome, NumberPage, Occupancy, Paper, PassForm, PassPage, RollCall, RollCallGroup, RollCallPerson,
+    Said, SignIn, SignInOutcome, VisitPage,
+};
+pub use lounge::{
+    OccasionForm, OccasionProblem, OccasionRow, OccasionTyped, Occasions, Rule, RuleProblem, RuleValue,
+    Settings,
 };
 pub use own_data_screens::OwnDataFace;
 pub use paper::pass_paper_job;

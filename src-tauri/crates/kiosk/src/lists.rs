@@ -172,6 +172,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 valid_until,
                 copy: 0,
                 by_guardian: consent == ConsentBy::Guardian,
+                replaces: false,
             });
         }
         self.append_if_any(drafts)?;

@@ -7,16 +7,22 @@ mod desk;
 mod door;
 mod muster;
 mod number;
+mod occasions;
 mod page;
+mod pass_form;
 mod roll_call;
+mod settings;
 mod sign_in;
 mod touch;
 
 pub(crate) use muster::Muster;
 pub use number::{NumberOutcome, NumberPage, PassPage};
+pub use occasions::{OccasionForm, OccasionProblem, OccasionRow, OccasionTyped, Occasions};
 pub use page::{
     EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, Occupancy, Said, VisitPage,
 };
+pub use pass_form::{MadePass, PassForm};
 pub use roll_call::{Paper, RollCall, RollCallGroup, RollCallPerson};
+pub use settings::{Rule, RuleProblem, RuleValue, Settings};
 pub use sign_in::{Colleague, SignIn, SignInOutcome};
 pub use touch::LoungeTouch;

@@ -22,6 +22,7 @@ pub fn pass_paper_job(
         valid_until: pass.valid_until.dotted(),
         copy: pass.copy,
         by_guardian: pass.by_guardian,
+        replaces: pass.replaces,
     };
     pass_job(&paper, ReceiptWords::of(language), profile)
 }

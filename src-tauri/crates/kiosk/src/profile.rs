@@ -136,7 +136,11 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         if self.ledger.state().pass(tag).is_none() {
             return Err(ProfileError::NoPass);
         }
-        Ok(self.issue(pin_id, tag, registration)?)
+        let pass = self.issue(pin_id, tag, registration)?;
+        Ok(NewPass {
+            replaces: true,
+            ..pass
+        })
     }
 
     /// The visitor's own data; none when the pass was given up or replaced meanwhile.
@@ -217,11 +221,15 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// [`RegisterError::Clock`].
     pub fn reprint(&self, key: &DiaryKey) -> Result<NewPass, RegisterError> {
         let tag = self.pass_tag(key.0.pin_id);
-        let papers = self.ledger.state().papers_of(tag);
-        let copy = u8::try_from(papers.max(1)).unwrap_or(u8::MAX);
         let behind = self.behind(&key.0);
         let consent = behind.profile().and_then(|profile| profile.consent);
-        self.sign(&key.0, tag, copy, consent)
+        self.sign(&key.0, tag, self.next_copy(tag), consent)
+    }
+
+    /// Which copy the next paper of a pass is that was printed before, or may have been.
+    pub(crate) fn next_copy(&self, tag: PassTag) -> u8 {
+        let papers = self.ledger.state().papers_of(tag);
+        u8::try_from(papers.max(1)).unwrap_or(u8::MAX)
     }
 
     /// What a pass opens.
@@ -358,6 +366,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             valid_until: claims.valid_until,
             copy,
             by_guardian: consent == Some(ConsentBy::Guardian),
+            replaces: false,
         })
     }
 

@@ -5,6 +5,7 @@ use einlass_domain::{
     contact::Contact,
     event::{Actor, Correction, Fact, Why},
     id::{PassTag, StaffId, VisitId},
+    pass::PassError,
     pin_id::PinId,
     staff::{Area, Deed, NotAllowed, Role, StaffAccount},
     time::{Clock, Timestamp},
@@ -46,6 +47,12 @@ pub enum StaffError {
         /// How long to wait, in milliseconds.
         wait_ms: i64,
     },
+    /// Too many numbers that lead nowhere.
+    #[error("too many unknown numbers; try again in {} s", (wait_ms + 999) / 1_000)]
+    Missed {
+        /// How long to wait, in milliseconds.
+        wait_ms: i64,
+    },
     /// No PIN to be had.
     #[error("a staff PIN has at least {STAFF_PIN_DIGITS} digits, and nothing else")]
     UnfitPin,
@@ -55,6 +62,9 @@ pub enum StaffError {
     /// The role needs a second factor, and the account has none.
     #[error("this role signs in with a second factor, and the account has none")]
     NoSecondFactor,
+    /// The clock stands where no pass can be dated.
+    #[error("the machine's clock stands outside the years in which passes can be dated")]
+    Clock(#[source] PassError),
     /// No such number.
     #[error("there is no pass with this number")]
     NoPass,
@@ -218,11 +228,15 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// Opens a diary that too many wrong PINs have shut.
     ///
     /// # Errors
-    /// [`StaffError::NoPass`], or it could not be recorded.
+    /// [`StaffError::NoPass`], [`StaffError::Missed`] after many such, or it could not be recorded.
     pub fn unlock_diary(&mut self, session: Session, pin_id: PinId) -> Result<(), StaffError> {
         let pass: PassTag = self.ledger.keys().ring().pass_index.derive_pass_tag(pin_id);
         self.account(session.0)?.may(Deed::UnlockDiary)?;
-        self.ledger.state().pass(pass).ok_or(StaffError::NoPass)?;
+        self.may_miss(session)?;
+        if self.ledger.state().pass(pass).is_none() {
+            self.missed(session)?;
+            return Err(StaffError::NoPass);
+        }
         Ok(self.append(vec![by(session.0, Fact::DiaryUnlocked { pass })])?)
     }
 

@@ -1,11 +1,14 @@
 //! What staff does for visitors by hand: who is inside, in and out, and how the day went. Each in the own area only.
 
 use einlass_domain::{
-    admission::{Admission, Obstacle},
+    admission::{Admission, Limit, Obstacle, Term},
+    contact::Contact,
     event::{Actor, Correction, EndWay, Fact, Refusal, Way, Why},
     fold::Visit,
     id::VisitId,
+    pass::ProfileKey,
     pin_id::PinId,
+    search::{Misses, after_misses},
     staff::{Area, Deed, NotAllowed, StaffAccount},
     time::{Clock, Timestamp},
 };
@@ -25,13 +28,18 @@ const QUARTER_MS: i64 = 15 * 60_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// Its holder is inside.
-    Visit(VisitId),
+    Visit(VisitId, PinId),
     /// Its holder is inside, in somebody else's area.
     OtherArea,
     /// Its holder is not inside.
     Pass(PinId),
     /// No pass has it.
-    Unknown,
+    Unknown {
+        /// How many such numbers this person may still type.
+        left: usize,
+    },
+    /// Its check digit is wrong: no pass anywhere has it.
+    Mistyped,
 }
 
 /// What became of a check-in by hand.
@@ -64,23 +72,51 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(open)
     }
 
-    /// Where a whole number leads. There is no search by a part: what is stored is a keyed hash.
+    /// Where a whole number leads. There is no search by a part: what is stored is a keyed hash. Numbers that lead nowhere are
+    /// counted, on the disk before the answer, so that nobody walks through them.
     ///
     /// # Errors
-    /// [`StaffError::NotAllowed`].
-    pub fn find(&self, session: Session, digits: &str) -> Result<Found, StaffError> {
+    /// [`StaffError::NotAllowed`]; [`StaffError::Missed`] after many; or a miss could not be recorded.
+    pub fn find(&mut self, session: Session, digits: &str) -> Result<Found, StaffError> {
         let account = self.account(session.0)?;
         account.may(Deed::SeeInside)?;
+        self.may_miss(session)?;
         let Ok(pin_id) = digits.parse::<PinId>() else {
-            return Ok(Found::Unknown);
+            return Ok(Found::Mistyped);
         };
-        let state = self.ledger.state();
-        Ok(match self.open_visit_of(pin_id) {
-            Some(id) if self.covers(&account, id) => Found::Visit(id),
-            Some(_) => Found::OtherArea,
-            None if state.pass(self.pass_tag(pin_id)).is_some() => Found::Pass(pin_id),
-            None => Found::Unknown,
-        })
+        let is_registered = self.ledger.state().pass(self.pass_tag(pin_id)).is_some();
+        match self.open_visit_of(pin_id) {
+            Some(id) if self.covers(&account, id) => Ok(Found::Visit(id, pin_id)),
+            None if is_registered => Ok(Found::Pass(pin_id)),
+            elsewhere => {
+                let left = self.missed(session)?;
+                Ok(elsewhere.map_or(Found::Unknown { left }, |_| Found::OtherArea))
+            }
+        }
+    }
+
+    /// How long somebody waits who has missed many numbers, in milliseconds; 0 for not at all.
+    pub(crate) fn search_wait_ms(&self, session: Session) -> i64 {
+        self.misses(session).wait_ms
+    }
+
+    /// Whether somebody may miss another number.
+    pub(crate) fn may_miss(&self, session: Session) -> Result<(), StaffError> {
+        match self.search_wait_ms(session) {
+            0 => Ok(()),
+            wait_ms => Err(StaffError::Missed { wait_ms }),
+        }
+    }
+
+    /// Writes a miss down; says how many are left.
+    pub(crate) fn missed(&mut self, session: Session) -> Result<usize, StaffError> {
+        let staff = session.0;
+        self.append(vec![by(staff, Fact::NumberMissed { staff })])?;
+        Ok(self.misses(session).left)
+    }
+
+    fn misses(&self, session: Session) -> Misses {
+        after_misses(self.ledger.state().missed_numbers(session.0), self.clock.now())
     }
 
     /// Lets the holder of a pass in whose number was typed by staff. The door decides as it does for everybody.
@@ -88,6 +124,16 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// [`StaffError::NotAllowed`], also at the door of another area; [`StaffError::NoPass`]; or it could not be recorded.
     pub fn check_in_by_hand(&mut self, session: Session, pin_id: PinId) -> Result<ByHand, StaffError> {
+        self.admit_by_hand(session, pin_id, None, None)
+    }
+
+    pub(crate) fn admit_by_hand(
+        &mut self,
+        session: Session,
+        pin_id: PinId,
+        contact: Option<Contact>,
+        profile_key: Option<ProfileKey>,
+    ) -> Result<ByHand, StaffError> {
         let account = self.account(session.0)?;
         account.may(Deed::CheckInByHand)?;
         let (state, here) = (self.ledger.state(), self.ledger.device());
@@ -106,8 +152,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             Admission::CheckIn { term, closes } => {
                 let coming = Coming {
                     pin_id,
-                    contact: None,
-                    profile_key: None,
+                    contact,
+                    profile_key,
                     way: Way::Staff,
                     actor: Actor::Staff(session.0),
                 };
@@ -156,6 +202,27 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         };
         let ended = end(session, visit, EndWay::Estimated);
         Ok(self.append(vec![ended, by(session.0, corrected)])?)
+    }
+
+    /// Lets somebody stay longer, as *stay longer* at the door would; never beyond closing. Says until when.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`], or it could not be recorded; then the visit ends when it would have ended.
+    pub fn extend_by_hand(&mut self, session: Session, visit: VisitId) -> Result<Timestamp, StaffError> {
+        let account = self.account(session.0)?;
+        let state = self.ledger.state();
+        let open = state.visit(visit);
+        account.may_with_open(Deed::Extend, visit, open, state.zones())?;
+        let (stands, zone) = (open.and_then(Visit::until), open.and_then(Visit::zone));
+        let now = self.clock.now();
+        let Term { until, limit } = self.at_door_of(zone, |door| door.extended(now, stands));
+        if stands == Some(until) && limit == Limit::Closing {
+            return Err(NotAllowed::Closing.into());
+        }
+        let limit = Some(limit);
+        let fact = Fact::VisitExtended { visit, until, limit };
+        self.append(vec![by(session.0, fact)])?;
+        Ok(until)
     }
 
     /// Ends all visits of the own area; says how many people these were.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use einlass_domain::{
     event::{Actor, Fact, PrintOutcome, RollCallCause},
-    id::EventId,
+    fold::{self, Visit},
+    id::{EventId, VisitId},
     staff::Deed,
     time::Clock,
     words::{Language, ReceiptWords},
@@ -22,24 +23,60 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     entrance::{Entrance, visitor},
-    lounge::{RollCallGroup, RollCallPerson},
+    lounge::{Paper, RollCall, RollCallGroup, RollCallPerson},
     staff::{Session, StaffError, by},
 };
+
+/// After so long nobody stands outside and waits any more, in milliseconds: whoever calls then begins anew.
+pub(crate) const GOES_ON_FOR_MS: i64 = 12 * 3_600_000;
 
 impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// Everybody inside, by zone, those who came first in front.
     pub(crate) fn roll_call(&self) -> Vec<RollCallGroup> {
+        self.called(self.ledger.state().open_visits(), |_| false)
+    }
+
+    /// The roll call that was begun here and that nobody has ended, as it stood when the machine went off.
+    pub(crate) fn unended_roll_call(&self) -> Option<RollCall> {
+        let (state, here, now) = (self.ledger.state(), self.ledger.device(), self.clock.now());
+        let goes_on = |(id, roll_call): &(EventId, &fold::RollCall)| {
+            let age_ms = roll_call.begun().map(|begun| now.ms_since(begun.at));
+            id.device == here
+                && !roll_call.is_ended()
+                && age_ms.is_some_and(|age_ms| (0..GOES_ON_FOR_MS).contains(&age_ms))
+        };
+        let (id, roll_call) = state.roll_calls().filter(goes_on).last()?;
+        let begun = roll_call.begun()?;
+        let groups = self.called(state.inside_at(begun.at), |visit| {
+            roll_call.found_at(visit).is_some()
+        });
+        Some(RollCall {
+            begun: id,
+            cause: begun.cause,
+            groups,
+            elapsed_s: u32::try_from(now.ms_since(begun.at) / 1_000).unwrap_or(u32::MAX),
+            paper: Paper::None,
+            printed_at: None,
+        })
+    }
+
+    fn called<'a>(
+        &self,
+        visits: impl Iterator<Item = (VisitId, &'a Visit)>,
+        is_found: impl Fn(VisitId) -> bool,
+    ) -> Vec<RollCallGroup> {
         let state = self.ledger.state();
-        let mut open: Vec<_> = state.open_visits().collect();
+        let mut open: Vec<_> = visits.collect();
         open.sort_by_key(|(id, visit)| (visit.came(), *id));
         let mut groups: BTreeMap<Option<String>, Vec<RollCallPerson>> = BTreeMap::new();
         for (id, visit) in open {
             let zone = visit.zone().map(|zone| path(state.zones(), zone));
             groups.entry(zone).or_default().push(RollCallPerson {
+                visit: id,
                 ending: self.ending_of(id),
                 came: self.ledger.zone().clock_text(visit.came().unwrap_or_default()),
                 people: visit.people(),
-                is_found: false,
+                is_found: is_found(id),
             });
         }
         groups
@@ -90,6 +127,26 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let draft = by(session.0, Fact::RollCallBegun { cause, people });
         let events = self.ledger.append(vec![draft], self.clock.now(), &mut self.rng)?;
         Ok(*events.last().expect("there was one draft"))
+    }
+
+    /// Records that the people of a visit were found, or were not after all.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`], or it could not be recorded.
+    pub(crate) fn tick_roll_call(
+        &mut self,
+        session: Session,
+        begun: EventId,
+        visit: VisitId,
+        is_found: bool,
+    ) -> Result<(), StaffError> {
+        self.may(session, Deed::RollCall)?;
+        let fact = Fact::RollCallTicked {
+            begun,
+            visit,
+            is_found,
+        };
+        Ok(self.append(vec![by(session.0, fact)])?)
     }
 
     /// Records that it was ended.

@@ -50,6 +50,7 @@ impl Screen {
             | Self::Keypad { .. }
             | Self::ConfirmCode { .. }
             | Self::Form { .. }
+            | Self::ShowCard { .. }
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }
             | Self::DiaryPass

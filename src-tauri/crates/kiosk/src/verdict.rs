@@ -108,6 +108,8 @@ pub struct NewPass {
     pub copy: u8,
     /// Whether a guardian agreed to it, for a child.
     pub by_guardian: bool,
+    /// Whether it takes the place of a lost one, which opens nothing any more.
+    pub replaces: bool,
 }
 
 /// Shows neither number nor code.

@@ -23,6 +23,8 @@ pub struct PassPaper {
     pub copy: u8,
     /// Whether it is a child's, and a guardian agreed to it: the paper says so.
     pub by_guardian: bool,
+    /// Whether it takes the place of a lost pass, which is said on it: whoever finds the old paper as well shall know which is good.
+    pub replaces: bool,
 }
 
 /// Composes the bytes that print `paper` on a printer of `profile`.
@@ -44,6 +46,9 @@ fn write(job: &mut Job, paper: &PassPaper, words: &PassWords) -> Result<(), Rece
     if paper.copy > 0 {
         let copy = words.copy.replace("{copy}", &paper.copy.to_string());
         job.text(&PrinterText::of_catalogue(&copy), Style::HEAD)?;
+    }
+    if paper.replaces {
+        job.text(&PrinterText::of_catalogue(&words.replaces), Style::BOLD)?;
     }
 
     job.code(&paper.qr, Correction::M)?;

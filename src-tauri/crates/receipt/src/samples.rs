@@ -40,6 +40,8 @@ impl Texts {
         let pass = PassWords {
             title,
             copy,
+            // A sentence in this script; what it says does not matter here.
+            replaces: lost.clone(),
             pin_id: "PIN-ID".to_owned(),
             valid_until,
             child,

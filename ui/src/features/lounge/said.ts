@@ -19,6 +19,10 @@ export function saidText(said: LoungeSaidView | null, staff: StaffWords): SaidTe
     case "checkedOut":
     case "annulled":
     case "corrected":
+    case "extended":
+    case "set":
+    case "removed":
+    case "replaced":
     case "unlocked":
       return { text: staff.said[said.kind], isDone: true };
   }

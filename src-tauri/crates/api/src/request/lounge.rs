@@ -3,7 +3,8 @@
 use einlass_kiosk::LoungeTouch;
 use serde::Deserialize;
 
-use crate::view::WhyView;
+use super::{FieldValue, RuleRequest, pair};
+use crate::view::{OccasionTypedView, RuleName, WhyView};
 
 /// A touch in the lounge. Not to be printed: it carries what people type.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -67,6 +68,27 @@ pub enum LoungeRequest {
     CheckIn,
     /// Opens the diary of the pass again.
     UnlockDiary,
+    /// Lets the visitor stay longer.
+    Extend,
+    /// A visitor wants a pass and tells staff the contact data.
+    OpenRegister,
+    /// The pass on the page was lost.
+    OpenReplace,
+    /// The visitor has agreed to the notice: makes the pass and prints it.
+    #[serde(rename_all = "camelCase")]
+    Register {
+        /// What stands in the fields.
+        values: Vec<FieldValue>,
+        /// Whether the visitor comes in at once.
+        comes_in: bool,
+    },
+    /// The same for the lost pass.
+    Replace {
+        /// What stands in the fields.
+        values: Vec<FieldValue>,
+    },
+    /// Prints the pass again that was just made.
+    Reprint,
     /// Everybody is to be checked out.
     OpenEveryoneOut,
     /// Yes. Asked twice.
@@ -88,6 +110,32 @@ pub enum LoungeRequest {
     PrintRollCall,
     /// Everybody is counted.
     EndRollCall,
+    /// The rules of the entrance.
+    OpenSettings,
+    /// Wants to change this one.
+    OpenRule {
+        /// Which.
+        rule: RuleName,
+    },
+    /// It shall be so.
+    SetRule {
+        /// Which, and how.
+        value: RuleRequest,
+    },
+    /// What is on?
+    OpenOccasions,
+    /// Something new is announced.
+    OpenOccasionForm,
+    /// It is this.
+    SetOccasion {
+        /// What is typed.
+        typed: OccasionTypedView,
+    },
+    /// What stands in this row does not take place.
+    RemoveOccasion {
+        /// From 0.
+        row: u32,
+    },
     /// How many were inside when?
     OpenOccupancy,
     /// How many codes were refused?
@@ -119,6 +167,15 @@ impl From<LoungeRequest> for LoungeTouch {
             LoungeRequest::CorrectCame { time, why } => Self::CorrectCame(cut(&time), why.into()),
             LoungeRequest::CheckIn => Self::CheckIn,
             LoungeRequest::UnlockDiary => Self::UnlockDiary,
+            LoungeRequest::Extend => Self::Extend,
+            LoungeRequest::OpenRegister => Self::OpenRegister,
+            LoungeRequest::OpenReplace => Self::OpenReplace,
+            LoungeRequest::Register { values, comes_in } => Self::Register {
+                values: values.into_iter().map(pair).collect(),
+                comes_in,
+            },
+            LoungeRequest::Replace { values } => Self::Replace(values.into_iter().map(pair).collect()),
+            LoungeRequest::Reprint => Self::Reprint,
             LoungeRequest::OpenEveryoneOut => Self::OpenEveryoneOut,
             LoungeRequest::ConfirmEveryoneOut => Self::ConfirmEveryoneOut,
             LoungeRequest::OpenRollCall => Self::OpenRollCall,
@@ -130,6 +187,13 @@ impl From<LoungeRequest> for LoungeTouch {
             },
             LoungeRequest::PrintRollCall => Self::PrintRollCall,
             LoungeRequest::EndRollCall => Self::EndRollCall,
+            LoungeRequest::OpenSettings => Self::OpenSettings,
+            LoungeRequest::OpenRule { rule } => Self::OpenRule(rule.into()),
+            LoungeRequest::SetRule { value } => Self::SetRule(value.into()),
+            LoungeRequest::OpenOccasions => Self::OpenOccasions,
+            LoungeRequest::OpenOccasionForm => Self::OpenOccasionForm,
+            LoungeRequest::SetOccasion { typed } => Self::SetOccasion(typed.into()),
+            LoungeRequest::RemoveOccasion { row } => Self::RemoveOccasion(index(row)),
             LoungeRequest::OpenOccupancy => Self::OpenOccupancy,
             LoungeRequest::OpenRefused => Self::OpenRefused,
             LoungeRequest::OpenDevices => Self::OpenDevices,

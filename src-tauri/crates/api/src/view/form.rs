@@ -71,6 +71,30 @@ mirrored! {
     OneOfTwo = contact::FieldProblem::OneOfTwo,
 }
 
+/// All fields on one page, as staff fill them: what may be left out has no problem.
+pub(super) fn staff_field_views(draft: &ContactDraft, checked: bool) -> Vec<FieldView> {
+    let problem = |field| draft.problems().find(|(wrong, _)| *wrong == field);
+    let view = |field: contact::Field| FieldView {
+        field: field.into(),
+        value: draft.text(field).to_owned(),
+        problem: problem(field)
+            .filter(|_| checked)
+            .map(|(_, problem)| problem.into()),
+    };
+    STAFF_FIELDS.map(view).into()
+}
+
+/// In the order in which staff ask.
+const STAFF_FIELDS: [contact::Field; 7] = [
+    contact::Field::LastName,
+    contact::Field::FirstName,
+    contact::Field::Phone,
+    contact::Field::Email,
+    contact::Field::Street,
+    contact::Field::Postcode,
+    contact::Field::Town,
+];
+
 pub(super) fn field_views(step: FormStep, draft: &ContactDraft, checked: bool) -> Vec<FieldView> {
     let view = |field: &contact::Field| FieldView {
         field: (*field).into(),

@@ -11,8 +11,16 @@ use einlass_kiosk::{
 };
 use serde::Serialize;
 
+mod settings;
+
+pub use settings::{
+    CompanionsView, ExitCheckView, OccasionProblemView, OccasionTypedView, OccasionView, ReEntryView,
+    RuleName, RuleProblemView, RuleView, SettingsView,
+};
+
 use super::{
     answer::{MomentView, WaitView, wait_view},
+    form::{FieldView, staff_field_views},
     mirrored::mirrored,
     status::{RefusedView, StatusView, refused_views},
 };
@@ -67,6 +75,8 @@ mirrored! {
     CheckInByHand = Deed::CheckInByHand,
     /// Check somebody out by hand.
     CheckOutByHand = Deed::CheckOutByHand,
+    /// Let somebody stay longer.
+    Extend = Deed::Extend,
     /// Check everybody out.
     EveryoneOut = Deed::EveryoneOut,
     /// Undo a check-in.
@@ -75,7 +85,7 @@ mirrored! {
     Correct = Deed::Correct,
     /// Take down a visitor without a phone.
     Register = Deed::Register,
-    /// Print a pass again.
+    /// Print a pass again that was made a moment ago.
     Reprint = Deed::Reprint,
     /// Replace a lost pass.
     ReplacePass = Deed::ReplacePass,
@@ -95,6 +105,8 @@ mirrored! {
     PlanOccasion = Deed::PlanOccasion,
     /// Set the rules of the entrance.
     SetRules = Deed::SetRules,
+    /// Set how long visits are kept.
+    SetRetention = Deed::SetRetention,
     /// Set the zones.
     SetZones = Deed::SetZones,
     /// Import lists.
@@ -121,6 +133,14 @@ pub enum LoungeSaidView {
     Annulled,
     /// It is right now.
     Corrected,
+    /// It counts from now on.
+    Set,
+    /// It does not take place.
+    Removed,
+    /// It lasts longer now.
+    Extended,
+    /// The old paper opens nothing any more.
+    Replaced,
     /// The diary opens again.
     Unlocked,
     /// The rules say no; nothing was done.
@@ -147,6 +167,8 @@ mirrored! {
     TooLate = NotAllowed::TooLate,
     /// A visit cannot end before it began, and not in the future.
     Times = NotAllowed::Times,
+    /// The venue closes then.
+    Closing = NotAllowed::Closing,
 }
 
 /// One page of the lounge.
@@ -218,6 +240,28 @@ pub enum LoungePageView {
         /// What may be done with it now.
         deeds: Vec<DeedView>,
     },
+    /// Takes a visitor down, all fields on one page, or replaces a lost pass.
+    PassForm {
+        /// The last four digits of the lost pass; none for a new visitor.
+        replaces: Option<String>,
+        /// What is typed, as it was sent last, and what is wrong with it.
+        fields: Vec<FieldView>,
+    },
+    /// The pass that was just made.
+    Made {
+        /// Its number, in groups of four.
+        pin_id: String,
+        /// Whether it takes the place of a lost one.
+        replaces: bool,
+        /// How it stands with its paper.
+        paper: PaperView,
+        /// Why its holder was not let in at the last touch.
+        wait: Option<WaitView>,
+        /// From when on; none when that is not known.
+        from: Option<MomentView>,
+        /// What may be done with it now.
+        deeds: Vec<DeedView>,
+    },
     /// Is everybody to be checked out? Asked twice.
     EveryoneOut {
         /// How many visits would end.
@@ -250,6 +294,25 @@ pub enum LoungePageView {
         points: Vec<OccupancyPointView>,
         /// How many may be inside; none for any number.
         capacity: Option<u32>,
+    },
+    /// The rules of the entrance.
+    Settings {
+        /// They.
+        settings: SettingsView,
+    },
+    /// What is on now or will be, the next one first.
+    Occasions {
+        /// Each.
+        rows: Vec<OccasionView>,
+    },
+    /// Something new is announced.
+    OccasionForm {
+        /// Where it can be, by row.
+        zones: Vec<String>,
+        /// What is typed, as it was sent last.
+        typed: OccasionTypedView,
+        /// What is wrong with it.
+        problem: Option<OccasionProblemView>,
     },
     /// How many codes were refused on the days that are kept.
     Refused {
@@ -325,13 +388,25 @@ impl std::fmt::Debug for ContactView {
     }
 }
 
-mirrored! {
-    /// What became of a typed number.
-    NumberOutcomeView, NumberOutcome,
+/// What became of a typed number.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum NumberOutcomeView {
+    /// Its check digit is wrong.
+    Mistyped,
     /// No pass has it.
-    Unknown = NumberOutcome::Unknown,
+    Unknown {
+        /// How many such numbers this person may still type.
+        left: usize,
+    },
+    /// Too many led nowhere.
+    Locked {
+        /// Seconds until the next try; a new view comes each second.
+        wait_s: u32,
+    },
     /// Its holder is inside, in somebody else's area.
-    OtherArea = NumberOutcome::OtherArea,
+    OtherArea,
 }
 
 mirrored! {
@@ -370,7 +445,7 @@ pub struct RollCallPersonView {
 }
 
 mirrored! {
-    /// How it stands with the list on paper.
+    /// How it stands with something on paper.
     PaperView, Paper,
     /// Nobody has asked for it.
     None = Paper::None,
@@ -445,6 +520,10 @@ impl From<Said> for LoungeSaidView {
             Said::AllOut(people) => Self::AllOut { people },
             Said::Annulled => Self::Annulled,
             Said::Corrected => Self::Corrected,
+            Said::Set => Self::Set,
+            Said::Removed => Self::Removed,
+            Said::Extended => Self::Extended,
+            Said::Replaced => Self::Replaced,
             Said::Unlocked => Self::Unlocked,
             Said::NotAllowed(why) => Self::NotAllowed { why: why.into() },
             Said::NotATime => Self::NotATime,
@@ -493,6 +572,21 @@ impl From<&LoungePage> for LoungePageView {
                 contact: visit.contact.as_ref().map(ContactView::from),
                 deeds: deed_views(&visit.deeds),
             },
+            LoungePage::PassForm(form) => Self::PassForm {
+                replaces: form.replaces.map(|lost| lost.digits().split_off(8)),
+                fields: staff_field_views(&form.draft, form.checked),
+            },
+            LoungePage::Made(made) => {
+                let (wait, from) = made.wait.as_ref().map(wait_view_of).unwrap_or_default();
+                Self::Made {
+                    pin_id: made.pin_id(),
+                    replaces: made.replaces(),
+                    paper: made.paper.into(),
+                    wait,
+                    from,
+                    deeds: deed_views(&made.deeds),
+                }
+            }
             LoungePage::EveryoneOut(question) => Self::EveryoneOut {
                 visits: question.visits,
                 people: question.people,
@@ -510,6 +604,17 @@ impl From<&LoungePage> for LoungePageView {
             LoungePage::Occupancy(occupancy) => Self::Occupancy {
                 points: occupancy.points.iter().map(point_view).collect(),
                 capacity: occupancy.capacity,
+            },
+            LoungePage::Settings(settings) => Self::Settings {
+                settings: settings.as_ref().into(),
+            },
+            LoungePage::Occasions(on) => Self::Occasions {
+                rows: on.rows.iter().map(OccasionView::from).collect(),
+            },
+            LoungePage::OccasionForm(form) => Self::OccasionForm {
+                zones: form.zones().map(str::to_owned).collect(),
+                typed: form.as_ref().into(),
+                problem: form.problem.map(OccasionProblemView::from),
             },
             LoungePage::Refused(counts) => Self::Refused {
                 counts: refused_views(counts),
@@ -534,6 +639,17 @@ fn point_view((at, people): &(String, u32)) -> OccupancyPointView {
     OccupancyPointView {
         at: at.clone(),
         people: *people,
+    }
+}
+
+impl From<NumberOutcome> for NumberOutcomeView {
+    fn from(outcome: NumberOutcome) -> Self {
+        match outcome {
+            NumberOutcome::Mistyped => Self::Mistyped,
+            NumberOutcome::Unknown { left } => Self::Unknown { left },
+            NumberOutcome::Locked { wait_s } => Self::Locked { wait_s },
+            NumberOutcome::OtherArea => Self::OtherArea,
+        }
     }
 }
 

@@ -48,6 +48,12 @@ pub(crate) enum OccasionCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum RollCallCommand {
+    /// Write how long it took to find everybody, a line for each visit. Also while the kiosk runs.
+    Export(ExportList),
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum PassesCommand {
     /// Make a pass for everybody on a list. Nobody gets one when one line is wrong.
     Prepare(PreparePasses),

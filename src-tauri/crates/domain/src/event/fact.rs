@@ -417,4 +417,24 @@ pub enum Fact {
         #[n(1)]
         end: LetterEnd,
     },
+    /// Somebody of a roll call was found, or was not after all.
+    #[n(46)]
+    RollCallTicked {
+        /// The event that began the roll call.
+        #[n(0)]
+        begun: EventId,
+        /// Whose visit.
+        #[n(1)]
+        visit: VisitId,
+        /// Whether all people of the visit are there.
+        #[n(2)]
+        is_found: bool,
+    },
+    /// Somebody of staff looked for a number that opens nothing for them. Holds nothing of the number.
+    #[n(47)]
+    NumberMissed {
+        /// Who.
+        #[n(0)]
+        staff: StaffId,
+    },
 }

@@ -61,6 +61,8 @@ impl Fact {
             | Self::RollCallEnded { .. }
             | Self::LetterWritten { .. }
             | Self::LetterEnded { .. }
+            | Self::RollCallTicked { .. }
+            | Self::NumberMissed { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -74,6 +76,7 @@ impl Fact {
             | Self::VisitCorrected { visit, .. }
             | Self::VisitLooked { visit }
             | Self::DiaryDeleted { visit }
+            | Self::RollCallTicked { visit, .. }
             | Self::PartySet { visit, .. } => Some(*visit),
             Self::VenueOpened(_)
             | Self::PassIssued { .. }
@@ -113,6 +116,7 @@ impl Fact {
             | Self::RollCallEnded { .. }
             | Self::LetterWritten { .. }
             | Self::LetterEnded { .. }
+            | Self::NumberMissed { .. }
             | Self::ClockConfirmed => None,
         }
     }

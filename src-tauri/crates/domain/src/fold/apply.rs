@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Canary, Destruction, Diary, Joined, Order, Placement, State, Tries,
+    Canary, Destruction, Diary, Joined, Order, Placement, RollCall, State, Tries,
     inside::Place,
     is_in, keep_max,
     pass::{Asked, Pass},
@@ -56,10 +56,18 @@ impl State {
             Fact::OccasionRemoved { occasion } => self.premises.set_occasion(order, *occasion, None),
             Fact::ConsentGiven { .. }
             | Fact::RollCallPrinted { .. }
-            | Fact::RollCallBegun { .. }
-            | Fact::RollCallEnded { .. }
             | Fact::VisitLooked { .. }
             | Fact::ClockConfirmed => {}
+            Fact::RollCallBegun { cause, .. } => self.roll_call_mut(event.id).begin(event.at, *cause),
+            Fact::RollCallTicked {
+                begun,
+                visit,
+                is_found,
+            } => {
+                self.roll_call_mut(*begun)
+                    .tick(order, event.at, *visit, *is_found);
+            }
+            Fact::RollCallEnded { begun, .. } => self.roll_call_mut(*begun).end(order),
             Fact::CheckedIn {
                 visitor,
                 until,
@@ -114,6 +122,7 @@ impl State {
             Fact::StaffPinTried { staff } => {
                 self.staff_tries.entry(*staff).or_default().wrong(order, event.at)
             }
+            Fact::NumberMissed { staff } => self.searches.entry(*staff).or_default().wrong(order, event.at),
             Fact::StaffSignedIn { staff } => self.staff_tries.entry(*staff).or_default().right(order),
             Fact::DiaryPinSet { pass, pin } => {
                 let diary = self.diaries.entry(*pass).or_default();
@@ -174,6 +183,10 @@ impl State {
         self.passes.entry(pass).or_default()
     }
 
+    fn roll_call_mut(&mut self, begun: EventId) -> &mut RollCall {
+        self.roll_calls.entry(begun).or_default()
+    }
+
     fn note_open(&mut self, id: VisitId) {
         let open = self.visits.get(&id).filter(|visit| visit.is_open());
         let place = open.map(|visit| Place {
@@ -220,6 +233,7 @@ impl State {
         };
         self.keypads.retain(|_, tries| forget(tries));
         self.staff_tries.retain(|_, tries| forget(tries));
+        self.searches.retain(|_, tries| forget(tries));
         self.diaries.retain(|_, diary| {
             forget(&mut diary.tries);
             *diary != Diary::default()
@@ -229,6 +243,8 @@ impl State {
             *pass != Pass::default()
         });
         self.letters.forget(|order| is_gone(order.id));
+        self.roll_calls
+            .retain(|begun, roll_call| roll_call.forget(is_gone(*begun), is_gone));
         self.canaries.retain(|order, _| !is_gone(order.id));
     }
 }

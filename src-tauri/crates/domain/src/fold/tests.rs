@@ -4,7 +4,8 @@ use super::*;
 use crate::{
     admission::{Limit, OnInside},
     event::{
-        Actor, Correction, DayDestroyed, EndWay, Fact, MessageWay, PrintOutcome, Retention, Run, Way, Why,
+        Actor, Correction, DayDestroyed, EndWay, Fact, MessageWay, PrintOutcome, Retention, RollCallCause,
+        Run, Way, Why,
     },
     zone::{Cell, Zone, ZoneKind},
 };
@@ -390,6 +391,53 @@ fn a_message_waits_until_it_is_out_or_nobody_needs_it() {
     );
 }
 
+#[test]
+fn the_newest_tick_of_a_visit_counts_and_dies_with_it() {
+    let came = event(1, 1, 1_000, check_in(7));
+    let begun = event(
+        1,
+        2,
+        2_000,
+        Fact::RollCallBegun {
+            cause: RollCallCause::Emergency,
+            people: 1,
+        },
+    );
+    let tick = |seq, ms, is_found| {
+        let (begun, visit) = (begun.id, came.id);
+        let fact = Fact::RollCallTicked {
+            begun,
+            visit,
+            is_found,
+        };
+        assert_eq!(fact.about(), Some(came.id));
+        event(1, seq, ms, fact)
+    };
+    let found_at = |events: &[Event]| {
+        let state = fold(events);
+        let (_, roll_call) = state.roll_calls().next().unwrap();
+        roll_call.found_at(came.id)
+    };
+    let log = [
+        came.clone(),
+        begun.clone(),
+        tick(3, 3_000, true),
+        tick(4, 4_000, false),
+        tick(5, 5_000, true),
+    ];
+    assert_eq!(found_at(&log[..3]), Some(Timestamp(3_000)));
+    assert_eq!(found_at(&log[..4]), None);
+    assert_eq!(found_at(&log), Some(Timestamp(5_000)));
+    let gone = event(1, 6, 6_000, destroyed(&[(1, 1), (3, 5)]));
+    let state = fold(&[log.as_slice(), &[gone]].concat());
+    let (_, roll_call) = state.roll_calls().next().unwrap();
+    assert_eq!(roll_call.found_at(came.id), None);
+    assert_eq!(roll_call.begun().unwrap().at, Timestamp(2_000));
+    let state = fold(&log);
+    assert_eq!(state.inside_at(Timestamp(999)).count(), 0);
+    assert_eq!(state.inside_at(Timestamp(2_000)).count(), 1);
+}
+
 fn any_fact() -> impl Strategy<Value = Fact> {
     let visit = (1_u8..4, 1_u64..12).prop_map(|(device, seq)| EventId {
         device: DeviceId([device; 8]),
@@ -408,6 +456,9 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         1 => (visit.clone(), time).prop_map(move |(visit, at)| Fact::VisitCorrected { visit, correction: Correction::Went(at), why }),
         1 => visit.clone().prop_map(|visit| Fact::DiaryDeleted { visit }),
         1 => visit.clone().prop_map(|visit| Fact::VisitLooked { visit }),
+        1 => Just(Fact::RollCallBegun { cause: RollCallCause::Drill, people: 1 }),
+        2 => (visit.clone(), visit.clone(), any::<bool>()).prop_map(|(begun, visit, is_found)| Fact::RollCallTicked { begun, visit, is_found }),
+        1 => visit.prop_map(|begun| Fact::RollCallEnded { begun, found: 1 }),
         1 => pass.clone().prop_map(|pass| Fact::PassIssued { pass, valid_until: Day(30_000) }),
         1 => pass.clone().prop_map(|pass| Fact::PassPrinted { pass, outcome: PrintOutcome::Sent }),
         1 => Just(Fact::ScanRefused { reason: Refusal::Foreign }),

@@ -49,6 +49,11 @@ impl Tries {
         (count, last)
     }
 
+    /// When the wrong ones were, newest first.
+    pub(super) fn wrong_at(&self) -> impl Iterator<Item = Timestamp> {
+        self.wrong.values().rev().copied()
+    }
+
     /// When the last right one was, by the clock of the log.
     pub(super) fn right_at(&self) -> Option<Timestamp> {
         self.right.last().map(|order| order.hlc.physical())

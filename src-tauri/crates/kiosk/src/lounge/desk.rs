@@ -4,6 +4,7 @@ use einlass_domain::{
     event::{RollCallCause, Why},
     fold::Visit,
     id::VisitId,
+    pin_id::PinId,
     staff::{Deed, NotAllowed},
     time::{Clock, Timestamp},
     zone::path,
@@ -12,12 +13,13 @@ use rand_core::CryptoRngCore;
 
 use super::{
     Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,
-    NumberPage, Occupancy, PassPage, Said, VisitPage,
+    NumberPage, Occupancy, PassPage, Said, VisitPage, pass_form::pass_form,
 };
 use crate::{
+    keypad_screen::locked_s,
     kiosk::Kiosk,
     screen::{FaultCode, Screen},
-    staff::{Right, StaffError},
+    staff::{Right, Session, StaffError},
     staff_desk::{ByHand, Found},
 };
 
@@ -26,7 +28,7 @@ const ROWS: usize = 20;
 /// A PIN-ID has so many.
 const PIN_ID_DIGITS: usize = 12;
 
-type Next = Result<(LoungePage, Option<Said>), StaffError>;
+pub(super) type Next = Result<(LoungePage, Option<Said>), StaffError>;
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(super) fn show_desk(&mut self, colleague: Colleague, page: LoungePage, said: Option<Said>) {
@@ -55,11 +57,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.show_desk(colleague, stands, Some(Said::NotAllowed(NotAllowed::NoVisit)));
             }
             Err(StaffError::Ledger(error)) => self.fault(error),
-            Err(StaffError::Record(_)) => self.show(Screen::OutOfService(FaultCode::Internal)),
+            Err(StaffError::Record(_) | StaffError::Clock(_)) => {
+                self.show(Screen::OutOfService(FaultCode::Internal))
+            }
             // Somebody who is staff no more.
             Err(
                 StaffError::WrongPin
                 | StaffError::Locked { .. }
+                | StaffError::Missed { .. }
                 | StaffError::UnfitPin
                 | StaffError::NameTaken
                 | StaffError::NoSecondFactor,
@@ -74,9 +79,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (LoungeTouch::OpenInside, _) => Ok((self.inside(colleague, 0)?, None)),
             (LoungeTouch::TurnTo(to), LoungePage::Inside(_)) => Ok((self.inside(colleague, to)?, None)),
             (LoungeTouch::OpenVisit(row), LoungePage::Inside(inside)) if row < inside.rows.len() => {
-                Ok((self.visit_page(colleague, inside.rows[row].visit)?, None))
+                Ok((self.visit_page(colleague, inside.rows[row].visit, None)?, None))
             }
-            (LoungeTouch::OpenNumber, _) => Ok((number_pad(None), None)),
+            (LoungeTouch::OpenNumber, _) => Ok((self.number_page(session, None), None)),
             (LoungeTouch::Digit(digit), LoungePage::Number(number)) if digit < 10 => {
                 Ok((self.number_digit(colleague, number, digit)?, None))
             }
@@ -113,7 +118,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             (LoungeTouch::CheckIn, LoungePage::Pass(pass)) => {
                 match self.entrance.check_in_by_hand(session, pass.pin_id)? {
-                    ByHand::Inside(visit) => Ok((self.visit_page(colleague, visit)?, Some(Said::CheckedIn))),
+                    ByHand::Inside(visit) => {
+                        let page = self.visit_page(colleague, visit, Some(pass.pin_id))?;
+                        Ok((page, Some(Said::CheckedIn)))
+                    }
                     ByHand::Wait(obstacle) => {
                         let wait = Some(self.wait(obstacle));
                         Ok((LoungePage::Pass(PassPage { wait, ..pass }), None))
@@ -124,6 +132,27 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.entrance.unlock_diary(session, pass.pin_id)?;
                 Ok((LoungePage::Pass(pass), Some(Said::Unlocked)))
             }
+            (LoungeTouch::CheckIn, LoungePage::Made(made)) => self.let_in_made(colleague, *made),
+            (LoungeTouch::Extend, LoungePage::Visit(visit)) => {
+                self.entrance.extend_by_hand(session, visit.row.visit)?;
+                let page = self.visit_page(colleague, visit.row.visit, visit.pin_id)?;
+                Ok((page, Some(Said::Extended)))
+            }
+            (LoungeTouch::OpenRegister, _) => Ok((pass_form(None), None)),
+            (LoungeTouch::OpenReplace, LoungePage::Pass(pass)) => Ok((pass_form(Some(pass.pin_id)), None)),
+            (LoungeTouch::OpenReplace, LoungePage::Visit(visit)) if visit.pin_id.is_some() => {
+                Ok((pass_form(visit.pin_id), None))
+            }
+            (LoungeTouch::Register { values, comes_in }, LoungePage::PassForm(form))
+                if form.replaces.is_none() =>
+            {
+                self.take_down(colleague, values, comes_in)
+            }
+            (LoungeTouch::Replace(values), LoungePage::PassForm(form)) => match form.replaces {
+                Some(lost) => self.replace(colleague, lost, values),
+                None => Ok((LoungePage::PassForm(form), None)),
+            },
+            (LoungeTouch::Reprint, LoungePage::Made(made)) => self.reprint_made(colleague, made),
             (LoungeTouch::OpenEveryoneOut, _) => Ok((self.everyone_out_page(colleague, false)?, None)),
             (LoungeTouch::ConfirmEveryoneOut, LoungePage::EveryoneOut(question)) => {
                 if !question.again {
@@ -132,6 +161,25 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 let people = self.entrance.everyone_out(session)?;
                 self.tidy_soon();
                 Ok((self.home(colleague), Some(Said::AllOut(people))))
+            }
+            (LoungeTouch::OpenSettings, _) => {
+                let settings = self.settings_page(colleague, None);
+                Ok((LoungePage::Settings(Box::new(settings)), None))
+            }
+            (LoungeTouch::OpenRule(rule), LoungePage::Settings(_)) => {
+                let settings = self.settings_page(colleague, Some(rule));
+                Ok((LoungePage::Settings(Box::new(settings)), None))
+            }
+            (LoungeTouch::SetRule(value), LoungePage::Settings(_)) => self.set_rule(colleague, value),
+            (LoungeTouch::OpenOccasions, _) => Ok((self.occasions_page(), None)),
+            (LoungeTouch::OpenOccasionForm, _) => {
+                Ok((LoungePage::OccasionForm(Box::new(self.occasion_form())), None))
+            }
+            (LoungeTouch::SetOccasion(typed), LoungePage::OccasionForm(form)) => {
+                self.set_occasion(colleague, *form, typed)
+            }
+            (LoungeTouch::RemoveOccasion(row), LoungePage::Occasions(on)) if row < on.rows.len() => {
+                self.remove_occasion(colleague, &on.rows[row])
             }
             (LoungeTouch::OpenOccupancy, _) => {
                 let points = self.entrance.occupancy(session)?;
@@ -160,7 +208,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 Ok((self.muster_page().unwrap_or(page), None))
             }
             (LoungeTouch::Tick { group, row }, LoungePage::RollCall(page)) => {
-                self.tick(group, row);
+                self.tick(colleague, group, row);
                 Ok((self.muster_page().unwrap_or(LoungePage::RollCall(page)), None))
             }
             (LoungeTouch::PrintRollCall, page) => {
@@ -187,7 +235,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | LoungeTouch::CorrectCame(..)
                 | LoungeTouch::CheckIn
                 | LoungeTouch::UnlockDiary
+                | LoungeTouch::Extend
+                | LoungeTouch::OpenReplace
+                | LoungeTouch::Register { .. }
+                | LoungeTouch::Replace(_)
+                | LoungeTouch::Reprint
                 | LoungeTouch::Tick { .. }
+                | LoungeTouch::OpenRule(_)
+                | LoungeTouch::SetRule(_)
+                | LoungeTouch::SetOccasion(_)
+                | LoungeTouch::RemoveOccasion(_)
                 | LoungeTouch::ConfirmEveryoneOut,
                 page,
             ) => Ok((page, None)),
@@ -232,7 +289,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
-    fn visit_page(&self, colleague: &Colleague, id: VisitId) -> Result<LoungePage, StaffError> {
+    fn visit_page(
+        &self,
+        colleague: &Colleague,
+        id: VisitId,
+        pin_id: Option<PinId>,
+    ) -> Result<LoungePage, StaffError> {
         let account = self.entrance.account(colleague.session.0)?;
         let (state, now) = (self.entrance.ledger().state(), self.clock.now());
         let known = state.visit(id);
@@ -242,16 +304,20 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let deeds = [
             (Deed::Look, open(Deed::Look)),
             (Deed::CheckOutByHand, open(Deed::CheckOutByHand)),
+            (Deed::Extend, open(Deed::Extend)),
             (Deed::Annul, account.may_annul(id, known, zones, now)),
             (Deed::Correct, account.may_correct(id, known, zones)),
         ];
+        let replaces = pin_id.is_some() && colleague.role.may(Deed::ReplacePass);
         Ok(LoungePage::Visit(Box::new(VisitPage {
             row: self.row(id, visit),
             looked: false,
             contact: None,
+            pin_id,
             deeds: deeds
                 .into_iter()
                 .filter_map(|(deed, may)| may.is_ok().then_some(deed))
+                .chain(replaces.then_some(Deed::ReplacePass))
                 .collect(),
         })))
     }
@@ -262,17 +328,27 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         mut number: NumberPage,
         digit: u8,
     ) -> Result<LoungePage, StaffError> {
+        if matches!(number.outcome, Some(NumberOutcome::Locked { .. })) {
+            return Ok(LoungePage::Number(number));
+        }
         number.digits.push(char::from(b'0' + digit));
         number.outcome = None;
         if number.digits.len() < PIN_ID_DIGITS {
             return Ok(LoungePage::Number(number));
         }
-        match self.entrance.find(colleague.session, &number.digits)? {
-            Found::Visit(visit) => self.visit_page(colleague, visit),
-            Found::OtherArea => Ok(number_pad(Some(NumberOutcome::OtherArea))),
-            Found::Unknown => Ok(number_pad(Some(NumberOutcome::Unknown))),
+        let found = match self.entrance.find(colleague.session, &number.digits) {
+            Err(StaffError::Missed { .. }) => return Ok(self.number_page(colleague.session, None)),
+            found => found?,
+        };
+        match found {
+            Found::Visit(visit, pin_id) => self.visit_page(colleague, visit, Some(pin_id)),
+            Found::OtherArea => Ok(self.number_page(colleague.session, Some(NumberOutcome::OtherArea))),
+            Found::Unknown { left } => {
+                Ok(self.number_page(colleague.session, Some(NumberOutcome::Unknown { left })))
+            }
+            Found::Mistyped => Ok(self.number_page(colleague.session, Some(NumberOutcome::Mistyped))),
             Found::Pass(pin_id) => {
-                let deeds = [Deed::CheckInByHand, Deed::UnlockDiary];
+                let deeds = [Deed::CheckInByHand, Deed::UnlockDiary, Deed::ReplacePass];
                 let may = |deed: &Deed| colleague.role.may(*deed);
                 Ok(LoungePage::Pass(PassPage {
                     pin_id,
@@ -282,6 +358,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 }))
             }
         }
+    }
+
+    /// The empty number pad; shut for whoever has missed too many.
+    fn number_page(&self, session: Session, outcome: Option<NumberOutcome>) -> LoungePage {
+        let wait_s = locked_s(self.entrance.search_wait_ms(session));
+        let locked = wait_s.map(|wait_s| NumberOutcome::Locked { wait_s });
+        LoungePage::Number(NumberPage {
+            digits: String::new(),
+            outcome: locked.or(outcome),
+        })
     }
 
     fn correct_came(&mut self, colleague: &Colleague, visit: Box<VisitPage>, time: &str, why: Why) -> Next {
@@ -294,7 +380,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         };
         self.entrance
             .correct(colleague.session, id, Right::Came(right), why)?;
-        Ok((self.visit_page(colleague, id)?, Some(Said::Corrected)))
+        Ok((
+            self.visit_page(colleague, id, visit.pin_id)?,
+            Some(Said::Corrected),
+        ))
     }
 
     fn everyone_out_page(&self, colleague: &Colleague, again: bool) -> Result<LoungePage, StaffError> {
@@ -318,11 +407,4 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             zone.at_time(today.plus(-1), time)
         }
     }
-}
-
-fn number_pad(outcome: Option<NumberOutcome>) -> LoungePage {
-    LoungePage::Number(NumberPage {
-        digits: String::new(),
-        outcome,
-    })
 }

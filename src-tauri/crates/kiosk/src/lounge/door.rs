@@ -3,7 +3,7 @@
 use einlass_domain::time::Clock;
 use rand_core::CryptoRngCore;
 
-use super::{Colleague, Lounge, LoungePage, LoungeTouch, SignIn, SignInOutcome};
+use super::{Colleague, Lounge, LoungePage, LoungeTouch, NumberOutcome, NumberPage, SignIn, SignInOutcome};
 use crate::{
     keypad_screen::locked_s,
     kiosk::Kiosk,
@@ -94,6 +94,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             | LoungeTouch::CorrectCame(..)
             | LoungeTouch::CheckIn
             | LoungeTouch::UnlockDiary
+            | LoungeTouch::Extend
+            | LoungeTouch::OpenRegister
+            | LoungeTouch::OpenReplace
+            | LoungeTouch::Register { .. }
+            | LoungeTouch::Replace(_)
+            | LoungeTouch::Reprint
             | LoungeTouch::OpenEveryoneOut
             | LoungeTouch::ConfirmEveryoneOut
             | LoungeTouch::OpenRollCall
@@ -102,6 +108,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             | LoungeTouch::Tick { .. }
             | LoungeTouch::PrintRollCall
             | LoungeTouch::EndRollCall
+            | LoungeTouch::OpenSettings
+            | LoungeTouch::OpenRule(_)
+            | LoungeTouch::SetRule(_)
+            | LoungeTouch::OpenOccasions
+            | LoungeTouch::OpenOccasionForm
+            | LoungeTouch::SetOccasion(_)
+            | LoungeTouch::RemoveOccasion(_)
             | LoungeTouch::OpenOccupancy
             | LoungeTouch::OpenRefused
             | LoungeTouch::OpenDevices => {}
@@ -137,6 +150,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | StaffError::Record(_)
                 | StaffError::UnfitPin
                 | StaffError::NameTaken
+                | StaffError::Missed { .. }
+                | StaffError::Clock(_)
                 | StaffError::NoPass,
             ) => Some(SignInOutcome::Wrong),
         };
@@ -176,6 +191,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                     .map_or(0, |name| self.entrance.staff_wait_ms(name));
                 *outcome = locked_s(wait_ms).map(|wait_s| SignInOutcome::Locked { wait_s });
             }
+            LoungePage::Number(NumberPage {
+                outcome: outcome @ Some(NumberOutcome::Locked { .. }),
+                ..
+            }) => {
+                let session = lounge.colleague.as_ref().map(|colleague| colleague.session);
+                let wait_ms = session.map_or(0, |session| self.entrance.search_wait_ms(session));
+                *outcome = locked_s(wait_ms).map(|wait_s| NumberOutcome::Locked { wait_s });
+            }
             LoungePage::RollCall(roll_call) => roll_call.elapsed_s = self.muster.elapsed_s(),
             LoungePage::SignIn(_)
             | LoungePage::Home(_)
@@ -183,8 +206,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             | LoungePage::Number(_)
             | LoungePage::Pass(_)
             | LoungePage::Visit(_)
+            | LoungePage::PassForm(_)
+            | LoungePage::Made(_)
             | LoungePage::EveryoneOut(_)
             | LoungePage::Occupancy(_)
+            | LoungePage::Settings(_)
+            | LoungePage::Occasions(_)
+            | LoungePage::OccasionForm(_)
             | LoungePage::Refused(_)
             | LoungePage::Devices(_) => {}
         }

@@ -1,7 +1,5 @@
 //! The roll call behind the screen: it goes on while the lounge is locked, and an emergency prints it once.
 
-use std::time::Duration;
-
 use einlass_domain::{
     event::{Actor, PrintOutcome, RollCallCause},
     time::{Clock, Timestamp},
@@ -10,26 +8,41 @@ use rand_core::CryptoRngCore;
 use tokio::time::Instant;
 
 use super::{Colleague, LoungePage, Paper, RollCall, RollCallGroup};
-use crate::{input::Report, kiosk::Kiosk, print_desk::Print, screen::Screen, staff::StaffError};
+use crate::{
+    input::Report, kiosk::Kiosk, print_desk::Print, screen::Screen, staff::StaffError,
+    staff_roll_call::GOES_ON_FOR_MS,
+};
 
 /// So long a printed list is new enough that nobody wants another one by itself, in milliseconds.
 const NEW_FOR_MS: i64 = 10 * 60_000;
 
-/// The roll call that goes on, and when the list was printed in earnest. Kept in memory: after a restart both begin anew.
+/// The roll call that goes on, and when the list was printed in earnest. Of the print only memory knows: after a restart the key prints
+/// at once.
 #[derive(Debug, Default)]
 pub(crate) struct Muster {
+    /// As it stood at that moment, and as it was ticked since.
     running: Option<(RollCall, Instant)>,
     printed: Option<Timestamp>,
 }
 
 impl Muster {
+    /// With the roll call that went on when the machine went off.
+    pub(crate) fn resumed(unended: Option<RollCall>) -> Self {
+        Self {
+            running: unended.map(|roll_call| (roll_call, Instant::now())),
+            printed: None,
+        }
+    }
+
     pub(crate) fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
     pub(crate) fn elapsed_s(&self) -> u32 {
-        let since = self.running.as_ref().map(|(_, since)| since.elapsed());
-        u32::try_from(since.unwrap_or(Duration::ZERO).as_secs()).unwrap_or(u32::MAX)
+        self.running.as_ref().map_or(0, |(roll_call, since)| {
+            let since = u32::try_from(since.elapsed().as_secs()).unwrap_or(u32::MAX);
+            roll_call.elapsed_s.saturating_add(since)
+        })
     }
 }
 
@@ -52,7 +65,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     ) -> Result<(), StaffError> {
         let goes_on = self.muster.running.as_ref().map(|(roll_call, _)| roll_call.cause);
         // Practice ends where earnest begins; a drill never takes the place of an emergency.
-        if goes_on.is_some_and(|running| running == cause || cause == RollCallCause::Drill) {
+        let is_over = i64::from(self.muster.elapsed_s()) * 1_000 >= GOES_ON_FOR_MS;
+        if !is_over && goes_on.is_some_and(|running| running == cause || cause == RollCallCause::Drill) {
             return Ok(());
         }
         self.end_muster(colleague)?;
@@ -81,12 +95,22 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         Ok(())
     }
 
-    pub(super) fn tick(&mut self, group: usize, row: usize) {
-        let running = self.muster.running.as_mut();
-        let groups = running.map(|(roll_call, _)| &mut roll_call.groups);
-        let person = groups.and_then(|groups| groups.get_mut(group)?.rows.get_mut(row));
-        if let Some(person) = person {
-            person.is_found = !person.is_found;
+    /// Ticks a line, or takes the tick back. It counts also where it cannot be recorded: people stand outside and are counted now.
+    pub(super) fn tick(&mut self, colleague: &Colleague, group: usize, row: usize) {
+        let Some((roll_call, _)) = &mut self.muster.running else {
+            return;
+        };
+        let groups = roll_call.groups.get_mut(group);
+        let Some(person) = groups.and_then(|group| group.rows.get_mut(row)) else {
+            return;
+        };
+        person.is_found = !person.is_found;
+        let (begun, visit, is_found) = (roll_call.begun, person.visit, person.is_found);
+        let ticked = self
+            .entrance
+            .tick_roll_call(colleague.session, begun, visit, is_found);
+        if let Err(StaffError::Ledger(error)) = ticked {
+            self.report(Report::Fault(error));
         }
     }
 
@@ -144,10 +168,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if let Err(error) = self.entrance.note_roll_call_print(actor, cause, people, outcome) {
             self.report(Report::Fault(error));
         }
-        let paper = match outcome {
-            PrintOutcome::Sent => Paper::Printed,
-            PrintOutcome::Failed => Paper::Failed,
-        };
+        let paper = Paper::from(outcome);
         if paper == Paper::Failed {
             // Nothing has come out: the key prints at once when it is pressed again.
             self.muster.printed = None;

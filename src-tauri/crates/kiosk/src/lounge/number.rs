@@ -16,8 +16,18 @@ pub struct NumberPage {
 /// What became of a typed number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberOutcome {
+    /// Its check digit is wrong.
+    Mistyped,
     /// No pass has it.
-    Unknown,
+    Unknown {
+        /// How many such numbers this person may still type.
+        left: usize,
+    },
+    /// Too many led nowhere.
+    Locked {
+        /// Seconds until the next try, rounded up.
+        wait_s: u32,
+    },
     /// Its holder is inside, in somebody else's area.
     OtherArea,
 }

@@ -6,12 +6,16 @@ use einlass_domain::{
     contact::Contact,
     event::Refusal,
     id::VisitId,
+    pin_id::PinId,
     staff::{Deed, NotAllowed},
 };
 
 use super::{
-    number::{NumberPage, PassPage},
+    number::{NumberOutcome, NumberPage, PassPage},
+    occasions::{OccasionForm, Occasions},
+    pass_form::{MadePass, PassForm},
     roll_call::RollCall,
+    settings::Settings,
     sign_in::{Colleague, SignIn, SignInOutcome},
 };
 use crate::status::MachineStatus;
@@ -44,14 +48,19 @@ impl Lounge {
     pub(crate) fn counts_seconds(&self) -> bool {
         match &self.page {
             LoungePage::SignIn(sign_in) => matches!(sign_in.outcome, Some(SignInOutcome::Locked { .. })),
+            LoungePage::Number(number) => matches!(number.outcome, Some(NumberOutcome::Locked { .. })),
             LoungePage::RollCall(_) => true,
             LoungePage::Home(_)
             | LoungePage::Inside(_)
-            | LoungePage::Number(_)
             | LoungePage::Pass(_)
             | LoungePage::Visit(_)
+            | LoungePage::PassForm(_)
+            | LoungePage::Made(_)
             | LoungePage::EveryoneOut(_)
             | LoungePage::Occupancy(_)
+            | LoungePage::Settings(_)
+            | LoungePage::Occasions(_)
+            | LoungePage::OccasionForm(_)
             | LoungePage::Refused(_)
             | LoungePage::Devices(_) => false,
         }
@@ -73,12 +82,22 @@ pub enum LoungePage {
     Pass(PassPage),
     /// One visit.
     Visit(Box<VisitPage>),
+    /// Takes a visitor down, or replaces a lost pass.
+    PassForm(Box<PassForm>),
+    /// The pass that was just made.
+    Made(Box<MadePass>),
     /// Everybody is to be checked out.
     EveryoneOut(EveryoneOut),
     /// Who has come out of the building.
     RollCall(Box<RollCall>),
     /// How many were inside when.
     Occupancy(Occupancy),
+    /// The rules of the entrance.
+    Settings(Box<Settings>),
+    /// What is on.
+    Occasions(Occasions),
+    /// Something new is announced.
+    OccasionForm(Box<OccasionForm>),
     /// How many codes were refused, and why.
     Refused(Vec<(Refusal, usize)>),
     /// How the machine is.
@@ -98,6 +117,14 @@ pub enum Said {
     Annulled,
     /// It is right now.
     Corrected,
+    /// It counts from now on.
+    Set,
+    /// It does not take place.
+    Removed,
+    /// It lasts longer now.
+    Extended,
+    /// The old paper opens nothing any more.
+    Replaced,
     /// The diary opens again.
     Unlocked,
     /// The rules say no; nothing was done.
@@ -158,6 +185,8 @@ pub struct VisitPage {
     pub looked: bool,
     /// What was seen then; none also where the number was typed, because then the record holds none.
     pub contact: Option<Contact>,
+    /// The number of the pass, where it was typed: only then is it this visitor's to replace.
+    pub(crate) pin_id: Option<PinId>,
     /// What this colleague may do with it now.
     pub deeds: Vec<Deed>,
 }

@@ -1,6 +1,9 @@
 //! Who has come out of the building: a list to tick, outside the screen's own state, so that a lock loses no tick.
 
-use einlass_domain::{event::RollCallCause, id::EventId};
+use einlass_domain::{
+    event::{PrintOutcome, RollCallCause},
+    id::{EventId, VisitId},
+};
 
 /// A roll call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub struct RollCall {
     pub groups: Vec<RollCallGroup>,
     /// Seconds since it was begun.
     pub elapsed_s: u32,
-    /// How it stands with the list on paper.
+    /// How it stands with something on paper.
     pub paper: Paper,
     /// When it was printed last, `14:05`, while the question is on the screen whether to print it again.
     pub printed_at: Option<String>,
@@ -30,6 +33,7 @@ pub struct RollCallGroup {
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollCallPerson {
+    pub(crate) visit: VisitId,
     /// The last four digits of the pass; none where the record does not open.
     pub ending: Option<String>,
     /// When it began, `14:05`.
@@ -51,6 +55,15 @@ pub enum Paper {
     Printed,
     /// It did not, or there is none.
     Failed,
+}
+
+impl From<PrintOutcome> for Paper {
+    fn from(outcome: PrintOutcome) -> Self {
+        match outcome {
+            PrintOutcome::Sent => Self::Printed,
+            PrintOutcome::Failed => Self::Failed,
+        }
+    }
 }
 
 impl RollCall {

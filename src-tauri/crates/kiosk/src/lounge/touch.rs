@@ -1,6 +1,8 @@
 //! What a finger can do in the lounge, and which deed that is.
 
-use einlass_domain::{event::Why, staff::Deed};
+use einlass_domain::{contact::Field, event::Why, staff::Deed};
+
+use super::{OccasionTyped, Rule, RuleValue};
 
 /// A touch in the lounge. Not to be printed: it carries what people type.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +41,23 @@ pub enum LoungeTouch {
     CheckIn,
     /// Opens the diary of the pass again.
     UnlockDiary,
+    /// Lets the visitor stay longer.
+    Extend,
+    /// A visitor wants a pass and tells staff the contact data.
+    OpenRegister,
+    /// The pass on the page was lost.
+    OpenReplace,
+    /// The visitor has agreed to the notice: makes the pass and prints it.
+    Register {
+        /// What stands in the fields.
+        values: Vec<(Field, String)>,
+        /// Whether the visitor comes in at once.
+        comes_in: bool,
+    },
+    /// The same for the lost pass.
+    Replace(Vec<(Field, String)>),
+    /// Prints the pass again that was just made.
+    Reprint,
     /// Everybody is to be checked out.
     OpenEveryoneOut,
     /// Yes. Asked twice.
@@ -60,6 +79,20 @@ pub enum LoungeTouch {
     PrintRollCall,
     /// Everybody is counted.
     EndRollCall,
+    /// The rules of the entrance.
+    OpenSettings,
+    /// Wants to change this one.
+    OpenRule(Rule),
+    /// It shall be so.
+    SetRule(RuleValue),
+    /// What is on?
+    OpenOccasions,
+    /// Something new is announced.
+    OpenOccasionForm,
+    /// It is this.
+    SetOccasion(OccasionTyped),
+    /// What stands in this row, from 0, does not take place.
+    RemoveOccasion(usize),
     /// How many were inside when?
     OpenOccupancy,
     /// How many codes were refused?
@@ -82,6 +115,10 @@ impl LoungeTouch {
             Self::CorrectCame(..) => Some(Deed::Correct),
             Self::CheckIn => Some(Deed::CheckInByHand),
             Self::UnlockDiary => Some(Deed::UnlockDiary),
+            Self::Extend => Some(Deed::Extend),
+            Self::OpenRegister | Self::Register { .. } => Some(Deed::Register),
+            Self::OpenReplace | Self::Replace(_) => Some(Deed::ReplacePass),
+            Self::Reprint => Some(Deed::Reprint),
             Self::OpenEveryoneOut | Self::ConfirmEveryoneOut => Some(Deed::EveryoneOut),
             Self::OpenRollCall
             | Self::BeginDrill
@@ -89,6 +126,12 @@ impl LoungeTouch {
             | Self::Tick { .. }
             | Self::PrintRollCall
             | Self::EndRollCall => Some(Deed::RollCall),
+            Self::OpenSettings => Some(Deed::SetRules),
+            Self::OpenRule(rule) => Some(rule.deed()),
+            Self::SetRule(value) => Some(value.rule().deed()),
+            Self::OpenOccasions | Self::OpenOccasionForm | Self::SetOccasion(_) | Self::RemoveOccasion(_) => {
+                Some(Deed::PlanOccasion)
+            }
             Self::OpenOccupancy => Some(Deed::SeeOccupancy),
             Self::OpenRefused => Some(Deed::SeeRefused),
             Self::OpenDevices => Some(Deed::SeeDevices),

@@ -1,12 +1,15 @@
 //! The lounge: who gets in, what each role may touch, and that a lock wipes what stood there.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use einlass_domain::{
     admission::OnInside,
-    event::{EndWay, RollCallCause, Why},
+    contact::Field,
+    event::{Actor, EndWay, RollCallCause, Why},
     id::{DeviceId, VisitId},
+    lists::roll_calls,
     pin_id::PinId,
+    rules::VenueRules,
     staff::{Area, Deed, NotAllowed, Role},
     words::Language,
 };
@@ -19,26 +22,27 @@ use tokio::{sync::mpsc, time::sleep};
 
 use super::kiosk::{Stage, settle, stage_with};
 use crate::{
-    Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, Paper, PinVerdict,
-    Print, RollCall, Said, Screen, SignInOutcome, StaffError, Touch, Verdict, kiosk::Surroundings,
-    print_desk::PrintDesk,
+    Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, OccasionTyped, Paper,
+    PinVerdict, Print, RollCall, Rule, RuleValue, Said, Screen, SignInOutcome, StaffError, Touch, Verdict,
+    kiosk::Surroundings, print_desk::PrintDesk,
 };
 
 const PIN: &str = "135790";
 
 /// A kiosk whose loop does not run: what it is touched with happens at once.
-struct Bench {
-    kiosk: Kiosk<ManualClock, OsRng>,
-    clock: ManualClock,
-    paper: CaughtPaper,
-    printed: mpsc::Receiver<Input>,
-    visit: VisitId,
-    pin_id: PinId,
-    outside: PinId,
-    folder: TempDir,
+pub(super) struct Bench {
+    pub(super) kiosk: Kiosk<ManualClock, OsRng>,
+    pub(super) clock: ManualClock,
+    pub(super) paper: CaughtPaper,
+    pub(super) printed: mpsc::Receiver<Input>,
+    pub(super) visit: VisitId,
+    pub(super) pin_id: PinId,
+    pub(super) code: String,
+    pub(super) outside: PinId,
+    pub(super) folder: TempDir,
 }
 
-fn bench() -> Bench {
+pub(super) fn bench() -> Bench {
     let folder = TempDir::new().unwrap();
     let clock = ManualClock::at(START);
     let (ledger, _) = make_venue(&folder.path().join("data")).unwrap();
@@ -49,6 +53,26 @@ fn bench() -> Bench {
         panic!("not let in")
     };
     let paper = CaughtPaper::default();
+    let (kiosk, printed) = kiosk(door, &clock, &paper);
+    let (pin_id, code) = (pass.pin_id, pass.code);
+    Bench {
+        kiosk,
+        clock,
+        paper,
+        printed,
+        visit,
+        pin_id,
+        code,
+        outside,
+        folder,
+    }
+}
+
+fn kiosk(
+    door: Entrance<ManualClock, OsRng>,
+    clock: &ManualClock,
+    paper: &CaughtPaper,
+) -> (Kiosk<ManualClock, OsRng>, mpsc::Receiver<Input>) {
     let (done, printed) = mpsc::channel(8);
     let desk = PrintDesk::start(Box::new(paper.clone()), move |print, outcome| {
         let _ = done.blocking_send(Input::Printed(print, outcome));
@@ -66,21 +90,11 @@ fn bench() -> Bench {
         report: Box::new(|_| {}),
     };
     let (kiosk, _) = Kiosk::new(door, clock.clone(), around);
-    let pin_id = pass.pin_id;
-    Bench {
-        kiosk,
-        clock,
-        paper,
-        printed,
-        visit,
-        pin_id,
-        outside,
-        folder,
-    }
+    (kiosk, printed)
 }
 
 impl Bench {
-    fn colleague(&mut self, role: Role, area: Area) -> Colleague {
+    pub(super) fn colleague(&mut self, role: Role, area: Area) -> Colleague {
         let door = &mut self.kiosk.entrance;
         let name = format!("{role:?} {}", door.staff_names().len());
         door.enrol(&name, role, area, PIN).unwrap();
@@ -88,7 +102,7 @@ impl Bench {
         Colleague { session, name, role }
     }
 
-    fn at(&mut self, colleague: &Colleague, page: LoungePage) {
+    pub(super) fn at(&mut self, colleague: &Colleague, page: LoungePage) {
         self.kiosk.screen = Screen::Lounge(Box::new(Lounge {
             colleague: Some(colleague.clone()),
             said: None,
@@ -96,28 +110,28 @@ impl Bench {
         }));
     }
 
-    fn touch(&mut self, touch: LoungeTouch) {
+    pub(super) fn touch(&mut self, touch: LoungeTouch) {
         let Screen::Lounge(lounge) = std::mem::take(&mut self.kiosk.screen) else {
             panic!("not in the lounge")
         };
         self.kiosk.touched_lounge(touch, *lounge);
     }
 
-    fn lounge(&self) -> Lounge {
+    pub(super) fn lounge(&self) -> Lounge {
         let Screen::Lounge(lounge) = &self.kiosk.screen else {
             panic!("not in the lounge")
         };
         lounge.as_ref().clone()
     }
 
-    fn type_number(&mut self, digits: &str) {
+    pub(super) fn type_number(&mut self, digits: &str) {
         self.touch(LoungeTouch::OpenNumber);
         for digit in digits.bytes() {
             self.touch(LoungeTouch::Digit(digit - b'0'));
         }
     }
 
-    fn home(&mut self, colleague: &Colleague) {
+    pub(super) fn home(&mut self, colleague: &Colleague) {
         let page = LoungePage::Number(crate::NumberPage {
             digits: String::new(),
             outcome: None,
@@ -126,11 +140,41 @@ impl Bench {
         self.touch(LoungeTouch::Home);
     }
 
-    fn roll_call(&self) -> RollCall {
+    pub(super) fn roll_call(&self) -> RollCall {
         let LoungePage::RollCall(roll_call) = self.lounge().page else {
             panic!("no roll call")
         };
         *roll_call
+    }
+
+    pub(super) fn input(&mut self, input: Input) {
+        let Input::Printed(print, outcome) = input else {
+            panic!("nothing was printed")
+        };
+        self.kiosk.printed(print, outcome);
+    }
+
+    /// The venue closes every day at `time`.
+    pub(super) fn open_until(&mut self, time: &str) {
+        let rules = VenueRules {
+            opening: Some(format!("Mo-Su 06:00-{time}").parse().unwrap()),
+            ..self.kiosk.entrance.ledger().state().rules().clone()
+        };
+        self.kiosk.entrance.set_rules(Actor::Technician, rules).unwrap();
+    }
+
+    /// The machine was switched off and on.
+    pub(super) fn restarted(self) -> Self {
+        self.kiosk.entrance.into_ledger().close().unwrap();
+        let data = DataFolder::take(&self.folder.path().join("data")).unwrap();
+        let ledger = Ledger::open(data, &mut OsRng).unwrap();
+        let door = Entrance::new(ledger, self.clock.clone(), OsRng, Some(OnInside::Go));
+        let (kiosk, printed) = kiosk(door, &self.clock, &self.paper);
+        Self {
+            kiosk,
+            printed,
+            ..self
+        }
     }
 }
 
@@ -155,6 +199,12 @@ fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
         (LoungeTouch::CorrectCame(time(), Why::Slip), Some(Deed::Correct)),
         (LoungeTouch::CheckIn, Some(Deed::CheckInByHand)),
         (LoungeTouch::UnlockDiary, Some(Deed::UnlockDiary)),
+        (LoungeTouch::Extend, Some(Deed::Extend)),
+        (LoungeTouch::OpenRegister, Some(Deed::Register)),
+        (LoungeTouch::OpenReplace, Some(Deed::ReplacePass)),
+        (register(false), Some(Deed::Register)),
+        (LoungeTouch::Replace(Vec::new()), Some(Deed::ReplacePass)),
+        (LoungeTouch::Reprint, Some(Deed::Reprint)),
         (LoungeTouch::OpenEveryoneOut, Some(Deed::EveryoneOut)),
         (LoungeTouch::ConfirmEveryoneOut, Some(Deed::EveryoneOut)),
         (LoungeTouch::OpenRollCall, Some(Deed::RollCall)),
@@ -163,9 +213,42 @@ fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
         (LoungeTouch::Tick { group: 0, row: 0 }, Some(Deed::RollCall)),
         (LoungeTouch::PrintRollCall, Some(Deed::RollCall)),
         (LoungeTouch::EndRollCall, Some(Deed::RollCall)),
+        (LoungeTouch::OpenSettings, Some(Deed::SetRules)),
+        (LoungeTouch::OpenRule(Rule::Capacity), Some(Deed::SetRules)),
+        (LoungeTouch::OpenRule(Rule::Retention), Some(Deed::SetRetention)),
+        (
+            LoungeTouch::SetRule(RuleValue::Capacity(Some(9))),
+            Some(Deed::SetRules),
+        ),
+        (
+            LoungeTouch::SetRule(RuleValue::Retention(9)),
+            Some(Deed::SetRetention),
+        ),
+        (LoungeTouch::OpenOccasions, Some(Deed::PlanOccasion)),
+        (LoungeTouch::OpenOccasionForm, Some(Deed::PlanOccasion)),
+        (
+            LoungeTouch::SetOccasion(OccasionTyped::default()),
+            Some(Deed::PlanOccasion),
+        ),
+        (LoungeTouch::RemoveOccasion(0), Some(Deed::PlanOccasion)),
         (LoungeTouch::OpenOccupancy, Some(Deed::SeeOccupancy)),
         (LoungeTouch::OpenRefused, Some(Deed::SeeRefused)),
         (LoungeTouch::OpenDevices, Some(Deed::SeeDevices)),
+    ]
+}
+
+pub(super) fn register(comes_in: bool) -> LoungeTouch {
+    LoungeTouch::Register {
+        values: told("Walker"),
+        comes_in,
+    }
+}
+
+/// What a visitor tells staff: a name and a phone number, as much as a venue has to know.
+pub(super) fn told(last_name: &str) -> Vec<(Field, String)> {
+    vec![
+        (Field::LastName, last_name.to_owned()),
+        (Field::Phone, "030 5550123".to_owned()),
     ]
 }
 
@@ -199,14 +282,27 @@ fn place(touch: &LoungeTouch) -> usize {
         LoungeTouch::OpenOccupancy => 25,
         LoungeTouch::OpenRefused => 26,
         LoungeTouch::OpenDevices => 27,
+        LoungeTouch::Extend => 28,
+        LoungeTouch::OpenRegister => 29,
+        LoungeTouch::OpenReplace => 30,
+        LoungeTouch::Register { .. } => 31,
+        LoungeTouch::Replace(_) => 32,
+        LoungeTouch::Reprint => 33,
+        LoungeTouch::OpenSettings => 34,
+        LoungeTouch::OpenRule(_) => 35,
+        LoungeTouch::SetRule(_) => 36,
+        LoungeTouch::OpenOccasions => 37,
+        LoungeTouch::OpenOccasionForm => 38,
+        LoungeTouch::SetOccasion(_) => 39,
+        LoungeTouch::RemoveOccasion(_) => 40,
     }
 }
 
 #[tokio::test]
 async fn every_touch_is_refused_to_every_role_that_may_not() {
     let mut bench = bench();
-    let places: Vec<_> = all_touches().iter().map(|(touch, _)| place(touch)).collect();
-    assert_eq!(places, (0..28).collect::<Vec<_>>());
+    let places: BTreeSet<_> = all_touches().iter().map(|(touch, _)| place(touch)).collect();
+    assert_eq!(places, (0..41).collect());
     let nobody_else = Area::Kiosk(DeviceId([9; 8]));
     for role in Role::ALL {
         // An area without visits: nothing changes for the next touch.
@@ -278,7 +374,14 @@ async fn a_visit_begins_is_seen_and_ends_by_hand() {
         (visit.looked, visit.contact.is_none(), visit.row.visit),
         (false, true, bench.visit)
     );
-    assert_eq!(visit.deeds, [Deed::Look, Deed::CheckOutByHand, Deed::Annul]);
+    let deeds = [
+        Deed::Look,
+        Deed::CheckOutByHand,
+        Deed::Extend,
+        Deed::Annul,
+        Deed::ReplacePass,
+    ];
+    assert_eq!(visit.deeds, deeds);
     bench.touch(LoungeTouch::Look);
     let LoungePage::Visit(visit) = bench.lounge().page else {
         panic!()
@@ -304,7 +407,7 @@ async fn a_visit_begins_is_seen_and_ends_by_hand() {
     let LoungePage::Number(number) = bench.lounge().page else {
         panic!()
     };
-    assert_eq!(number.outcome, Some(NumberOutcome::Unknown));
+    assert_eq!(number.outcome, Some(NumberOutcome::Mistyped));
 }
 
 #[tokio::test]
@@ -419,6 +522,61 @@ async fn the_emergency_key_prints_once_and_asks_before_it_prints_again() {
 }
 
 #[tokio::test]
+async fn ticks_survive_a_restart_and_an_old_roll_call_is_no_answer_to_a_new_emergency() {
+    let mut bench = bench();
+    let colleague = bench.colleague(Role::Entrance, Area::Venue);
+    bench.home(&colleague);
+    bench.touch(LoungeTouch::Emergency);
+    bench.clock.advance_ms(95_000);
+    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
+    let (csv, lines) = roll_calls::export(
+        bench.kiosk.entrance.ledger().state(),
+        bench.kiosk.entrance.ledger().zone(),
+    );
+    assert_eq!(lines, 1);
+    assert!(csv.contains("emergency") && csv.contains("95"), "{csv}");
+    bench.clock.advance_ms(5_000);
+    let mut bench = bench.restarted();
+    bench.home(&colleague);
+    let LoungePage::Home(home) = bench.lounge().page else {
+        panic!()
+    };
+    assert!(home.roll_call, "offered again");
+    bench.touch(LoungeTouch::OpenRollCall);
+    let roll_call = bench.roll_call();
+    assert_eq!(
+        (roll_call.cause, roll_call.found()),
+        (RollCallCause::Emergency, 1)
+    );
+    assert_eq!(
+        roll_call.elapsed_s, 100,
+        "since it was begun, not since the start"
+    );
+    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
+    let mut bench = bench.restarted();
+    bench.home(&colleague);
+    bench.touch(LoungeTouch::OpenRollCall);
+    assert_eq!(
+        bench.roll_call().found(),
+        0,
+        "nor is a tick that was taken back there"
+    );
+    bench.touch(LoungeTouch::EndRollCall);
+    let mut bench = bench.restarted();
+    bench.home(&colleague);
+    bench.touch(LoungeTouch::Emergency);
+    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
+    bench.clock.advance_ms(12 * 3_600_000);
+    let mut bench = bench.restarted();
+    bench.home(&colleague);
+    bench.touch(LoungeTouch::OpenRollCall);
+    assert!(
+        matches!(bench.lounge().page, LoungePage::Home(_)),
+        "half a day is over"
+    );
+}
+
+#[tokio::test]
 async fn a_lock_survives_a_restart() {
     let mut bench = bench();
     let door = &mut bench.kiosk.entrance;
@@ -426,15 +584,9 @@ async fn a_lock_survives_a_restart() {
     for _ in 0..5 {
         assert!(door.show_pin("Entrance", "000000").is_err());
     }
-    let Bench {
-        kiosk, clock, folder, ..
-    } = bench;
-    kiosk.entrance.into_ledger().close().unwrap();
-    let data = DataFolder::take(&folder.path().join("data")).unwrap();
-    let ledger = Ledger::open(data, &mut OsRng).unwrap();
-    let mut door = Entrance::new(ledger, clock.clone(), OsRng, None);
+    let mut bench = bench.restarted();
     assert!(matches!(
-        door.show_pin("Entrance", PIN),
+        bench.kiosk.entrance.show_pin("Entrance", PIN),
         Err(StaffError::Locked { .. })
     ));
 }

@@ -10,6 +10,8 @@ mod idle;
 mod kiosk;
 mod look;
 mod lounge;
+mod lounge_passes;
+mod lounge_settings;
 mod own_data;
 mod phone;
 mod profile;

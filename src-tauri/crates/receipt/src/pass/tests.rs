@@ -21,6 +21,7 @@ fn paper(venue: &str) -> PassPaper {
         valid_until: "20.12.2026".to_owned(),
         copy: 0,
         by_guardian: false,
+        replaces: false,
     }
 }
 
@@ -76,6 +77,18 @@ fn a_copy_says_that_it_is_one_and_is_the_same_pass() {
             codes(&draw(&copy, &PrinterProfile::EPSON_80MM).unwrap()),
             [code_text()]
         );
+    }
+}
+
+#[test]
+fn a_paper_for_a_lost_one_says_that_the_old_one_is_dead() {
+    let new = PassPaper {
+        replaces: true,
+        ..paper("Süd")
+    };
+    for profile in PrinterProfile::ALL {
+        assert!(contains(&job(&new, &profile), "Ersetzt"), "{}", profile.name);
+        assert!(!contains(&job(&paper("Süd"), &profile), "Ersetzt"));
     }
 }
 

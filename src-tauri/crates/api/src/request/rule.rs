@@ -1,0 +1,124 @@
+//! A setting and what it shall be.
+
+use einlass_domain::rules::{Companions, ExitCheck, ReEntry};
+use einlass_kiosk::{OccasionTyped, Rule, RuleValue};
+use serde::Deserialize;
+
+use super::cut;
+use crate::view::{CompanionsView, ExitCheckView, OccasionTypedView, ReEntryView, RuleName};
+
+/// A setting and what it shall be. Whether it can be is decided behind it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "rule", rename_all = "camelCase")]
+pub enum RuleRequest {
+    /// When people are let in.
+    Opening {
+        /// As `Mo-Fr 10:00-18:00; 2026-12-24 off`, cut at 400 characters when it is taken over; none for always.
+        text: Option<String>,
+    },
+    /// After how long a visit ends by itself.
+    LongestStay {
+        /// How long.
+        minutes: u16,
+    },
+    /// How much longer *stay longer* is.
+    Extension {
+        /// How much.
+        minutes: u16,
+    },
+    /// How many may be inside.
+    Capacity {
+        /// None for any number.
+        people: Option<u32>,
+    },
+    /// Between two scans of one pass.
+    RepeatGap {
+        /// How long.
+        seconds: u16,
+    },
+    /// What is asked for at the exit.
+    ExitCheck {
+        /// What.
+        check: ExitCheckView,
+    },
+    /// Whether people come together on one pass.
+    Companions {
+        /// Whether.
+        companions: CompanionsView,
+    },
+    /// When who has left may come again.
+    ReEntry {
+        /// When.
+        when: ReEntryView,
+    },
+    /// How long a new pass is valid.
+    PassValidity {
+        /// How long.
+        days: u16,
+    },
+    /// How long visits are kept.
+    Retention {
+        /// How long.
+        days: u8,
+    },
+}
+
+impl From<RuleRequest> for RuleValue {
+    fn from(request: RuleRequest) -> Self {
+        match request {
+            RuleRequest::Opening { text } => Self::Opening(text.as_deref().map(cut)),
+            RuleRequest::LongestStay { minutes } => Self::LongestStay(minutes),
+            RuleRequest::Extension { minutes } => Self::Extension(minutes),
+            RuleRequest::Capacity { people } => Self::Capacity(people),
+            RuleRequest::RepeatGap { seconds } => Self::RepeatGap(seconds),
+            RuleRequest::ExitCheck { check } => Self::ExitCheck(match check {
+                ExitCheckView::None => ExitCheck::None,
+                ExitCheckView::PinId => ExitCheck::PinId,
+                ExitCheckView::PersonalPin => ExitCheck::PersonalPin,
+            }),
+            RuleRequest::Companions { companions } => Self::Companions(match companions {
+                CompanionsView::No => Companions::No,
+                CompanionsView::Count => Companions::Count,
+                CompanionsView::Names => Companions::Names,
+            }),
+            RuleRequest::ReEntry { when } => Self::ReEntry(match when {
+                ReEntryView::Always => ReEntry::Always,
+                ReEntryView::After { minutes } => ReEntry::After(minutes),
+                ReEntryView::NextDay => ReEntry::NextDay,
+            }),
+            RuleRequest::PassValidity { days } => Self::PassValidity(days),
+            RuleRequest::Retention { days } => Self::Retention(days),
+        }
+    }
+}
+
+impl From<RuleName> for Rule {
+    fn from(name: RuleName) -> Self {
+        match name {
+            RuleName::Opening => Self::Opening,
+            RuleName::LongestStay => Self::LongestStay,
+            RuleName::Extension => Self::Extension,
+            RuleName::Capacity => Self::Capacity,
+            RuleName::RepeatGap => Self::RepeatGap,
+            RuleName::ExitCheck => Self::ExitCheck,
+            RuleName::Companions => Self::Companions,
+            RuleName::ReEntry => Self::ReEntry,
+            RuleName::PassValidity => Self::PassValidity,
+            RuleName::Retention => Self::Retention,
+        }
+    }
+}
+
+impl From<OccasionTypedView> for OccasionTyped {
+    fn from(typed: OccasionTypedView) -> Self {
+        Self {
+            name: cut(&typed.name),
+            zone: typed.zone.map(|row| usize::try_from(row).unwrap_or(usize::MAX)),
+            day: cut(&typed.day),
+            begins: cut(&typed.begins),
+            ends: cut(&typed.ends),
+            capacity: typed.capacity,
+        }
+    }
+}
