@@ -130,7 +130,7 @@ async function stand(address) {
     // The callback of a frame may be lost: without a window that shows it, the engine draws none. What is read from the page, and a
     // picture of it, are laid out all the same.
     const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const frame = () => Promise.race([drawn(), wait(400)]);
+    const frame = () => Promise.race([drawn(), wait(2_000)]);
     while (!document.querySelector("main")) await wait(20);
     await Promise.race([document.fonts.ready, wait(5_000)]);
     await frame();
