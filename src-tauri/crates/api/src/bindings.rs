@@ -10,10 +10,10 @@ use crate::{
     ExitQuestionView, FieldName, FieldProblem, FieldValue, FieldView, FormAimView, FormStepName,
     InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest,
     LoungeSaidView, LoungeView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView,
-    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, RefusalView, RefusedView, Request, RoleView,
-    RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView,
-    SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
-    WordedView,
+    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, PlaceView, RefusalView, RefusedView,
+    Request, RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView,
+    SealedByView, SignInOutcomeView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView,
+    WhyView, WordedView,
 };
 
 const HEADER: &str =
@@ -35,6 +35,7 @@ fn bindings() -> String {
         ScreenView::decl(&config),
         TrafficView::decl(&config),
         WordedView::decl(&config),
+        PlaceView::decl(&config),
         ExitQuestionView::decl(&config),
         AnswerView::decl(&config),
         WaitView::decl(&config),

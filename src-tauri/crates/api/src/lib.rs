@@ -14,9 +14,9 @@ pub use view::{
     ExitQuestionView, FieldName, FieldProblem, FieldView, FormAimView, FormStepName, InsideRowView,
     KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeSaidView, LoungeView, MomentView,
     MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccupancyPointView, OwnDataFaceView,
-    OwnDataView, PaperView, RefusalView, RefusedView, RoleView, RollCallCauseView, RollCallGroupView,
-    RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView, StaffView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
+    OwnDataView, PaperView, PlaceView, RefusalView, RefusedView, RoleView, RollCallCauseView,
+    RollCallGroupView, RollCallPersonView, ScreenSizeView, ScreenView, SealedByView, SignInOutcomeView,
+    StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 #[cfg(test)]

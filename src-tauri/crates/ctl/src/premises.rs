@@ -5,7 +5,7 @@ use std::path::Path;
 use einlass_domain::{
     admission::OnInside,
     event::Actor,
-    rules::{Companions, ExitCheck, ReEntry, VenueRules},
+    rules::{Companions, ExitCheck, ReEntry, Seats, VenueRules},
     zone::path,
 };
 use einlass_ledger::Ledger;
@@ -46,6 +46,7 @@ fn change(rules: &mut VenueRules, given: GivenRules) {
     put(&mut rules.exit_check, given.exit_check.map(Into::into));
     put(&mut rules.re_entry, given.re_entry);
     put(&mut rules.companions, given.companions.map(Into::into));
+    put(&mut rules.seats, given.seats.map(Into::into));
 }
 
 fn rules_line(rules: &VenueRules) -> Value {
@@ -70,6 +71,10 @@ fn rules_line(rules: &VenueRules) -> Value {
             Companions::No => "no",
             Companions::Count => "count",
             Companions::Names => "names",
+        },
+        "seats": match rules.seats {
+            Seats::No => "no",
+            Seats::Ask => "ask",
         },
     })
 }

@@ -21,6 +21,7 @@ pub mod pin_id;
 pub mod recipient;
 pub mod retention;
 pub mod rules;
+pub mod seat;
 pub mod speech;
 pub mod staff;
 pub mod time;

@@ -27,6 +27,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if self.screen == Screen::DiaryPass {
             // Nothing follows from it but a question, so whoever was just let in with it may show it again at once.
             self.pass_for_diary(code);
+        } else if is_new && self.seat_seen(code) {
+            // Somebody who is inside has said where they sit.
         } else if is_new && self.screen.takes_codes() {
             let shown = self.entrance.show_pass(code);
             self.speak(shown.as_ref().ok().and_then(|(_, language)| *language));
@@ -60,6 +62,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 limit,
                 visit,
                 companions: self.entrance.takes_companions(),
+                seat: self.entrance.asks_for_seat(),
             }),
             Verdict::Stay { visit, until, limit } => Screen::Answer(Answer::Stay {
                 until: self.clock_text(until),

@@ -398,4 +398,14 @@ pub enum Fact {
         #[n(1)]
         found: u32,
     },
+    /// The visitor sits there.
+    #[n(48)]
+    VisitSeated {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+        /// The seat or table.
+        #[n(1)]
+        seat: ZoneId,
+    },
 }

@@ -59,6 +59,7 @@ impl Fact {
             | Self::RollCallPrinted { .. }
             | Self::RollCallBegun { .. }
             | Self::RollCallEnded { .. }
+            | Self::VisitSeated { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -72,7 +73,8 @@ impl Fact {
             | Self::VisitCorrected { visit, .. }
             | Self::VisitLooked { visit }
             | Self::DiaryDeleted { visit }
-            | Self::PartySet { visit, .. } => Some(*visit),
+            | Self::PartySet { visit, .. }
+            | Self::VisitSeated { visit, .. } => Some(*visit),
             Self::VenueOpened(_)
             | Self::PassIssued { .. }
             | Self::ConsentGiven { .. }

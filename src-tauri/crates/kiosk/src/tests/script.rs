@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use crate::{
     Answer, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormAim, FormStep,
     KeypadOutcome, Lounge, LoungePage, MachineStatus, Notice, NumberPage, OpenPage, OwnData, OwnDataFace,
-    Screen, ShownPass, Snapshot, ToPhone, Wait, Worded, comfort::Comfort, speech::script,
+    Screen, SeatChoice, ShownPass, Snapshot, ToPhone, Wait, Worded, comfort::Comfort, speech::script,
 };
 
 /// What one person has typed, or what is theirs.
@@ -92,6 +92,17 @@ fn visit() -> VisitId {
     VisitId {
         device: DeviceId([7; 8]),
         seq: 12,
+    }
+}
+
+fn seats(gone: Option<&str>) -> SeatChoice {
+    SeatChoice {
+        visit: visit(),
+        around: None,
+        before: Vec::new(),
+        path: None,
+        places: Vec::new(),
+        gone: gone.map(str::to_owned),
     }
 }
 
@@ -199,17 +210,26 @@ fn screens(of: &Private) -> Vec<Screen> {
             limit: Limit::LongestStay,
             visit: visit(),
             companions: true,
+            seat: true,
         }),
         Screen::Answer(Answer::Welcome {
             until: until(),
             limit: Limit::Closing,
             visit: visit(),
             companions: false,
+            seat: false,
         }),
         Screen::Answer(Answer::Party {
             people: 4,
             visit: visit(),
+            seat: true,
         }),
+        Screen::Answer(Answer::Seated {
+            seat: of.name.clone(),
+            visit: visit(),
+        }),
+        Screen::Seat(Box::new(seats(None))),
+        Screen::Seat(Box::new(seats(Some(&of.name)))),
         Screen::Answer(Answer::Wait(Wait::Closed(None))),
         Screen::Answer(Answer::Wait(Wait::Closed(Some((None, "14:00".to_owned()))))),
         Screen::Answer(Answer::Wait(Wait::Closed(Some((
@@ -350,9 +370,10 @@ fn number(screen: &Screen) -> usize {
         Screen::OwnData { .. } => 21,
         Screen::Forgotten { .. } => 22,
         Screen::VenuePage(_) => 23,
+        Screen::Seat(_) => 24,
     }
 }
-const SCREENS: usize = 24;
+const SCREENS: usize = 25;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {
