@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use einlass_tests::{Album, Venue, Window};
 
-use crate::{keep_picture, touch, wait_for_screen};
+use crate::{SOON, keep_picture, named, touch, wait_for_answer, wait_for_screen};
 
 /// Screens that a touch opens, and the touch that leads back.
 const SCREENS: [(&str, &str, &str); 3] = [
@@ -74,6 +74,51 @@ fn arabic_runs_from_right_to_left_and_digits_do_not() {
     touch(&window, "open-keypad");
     wait_for_screen(&window, "keypad");
     assert!(left_of(&window, "digit-1") < left_of(&window, "digit-3"));
+}
+
+#[test]
+fn a_pass_keeps_its_holders_language() {
+    let venue = Venue::open();
+    let album = Album::of_nothing();
+    let window = venue.open_window(&album);
+    wait_for_screen(&window, "attract");
+    choose(&window, "en");
+    window.wait_for("html[lang='en']", SOON);
+    touch(&window, "open-form");
+    for (field, text) in [
+        ("firstName", "Guest"),
+        ("lastName", "Twelve"),
+        ("phone", "030 5550"),
+        ("street", "Test Street 12"),
+        ("postcode", "10115"),
+        ("town", "Testtown"),
+    ] {
+        window.wait_for(&named(&format!("field-{field}")), SOON);
+        window.type_keys(&named(&format!("field-{field}")), text);
+        if ["lastName", "phone", "town"].contains(&field) {
+            touch(&window, "next");
+        }
+    }
+    wait_for_screen(&window, "notice");
+    touch(&window, "consent");
+    wait_for_screen(&window, "choosePin");
+    touch(&window, "skip-pin");
+    wait_for_screen(&window, "passReady");
+    touch(&window, "done");
+    wait_for_screen(&window, "attract");
+    choose(&window, "de");
+    window.wait_for("html[lang='de']", SOON);
+
+    album.hold_up(&venue.paper_folder().join("pass-0001.png"));
+    wait_for_answer(&window, "welcome");
+    window.wait_for_text("html[lang='en'] main h1", "Welcome", SOON);
+    keep_picture(&window, "welcome-in-the-language-of-the-pass");
+    album.take_away();
+    wait_for_screen(&window, "attract");
+    assert!(
+        window.has("html[lang='de']"),
+        "the next visitor finds the venue's language"
+    );
 }
 
 /// Touches a language's button, which a screen of less height has on a sheet of its own.

@@ -4,6 +4,7 @@
 //! Each window is a program of its own; one runs at a time. `ui/dist` has to be built, because it is a part of the program.
 
 mod accessibility;
+mod comfort;
 mod diary;
 mod door;
 mod form;
@@ -12,6 +13,7 @@ mod language;
 mod layout;
 mod lock_down;
 mod own_data;
+mod rules;
 mod start;
 
 use std::fs;

@@ -199,7 +199,11 @@ export function rollCallPage(
   isFound: (index: number) => boolean,
   part: Partial<Extract<LoungePageView, { name: "rollCall" }>> = {},
 ): Extract<LoungePageView, { name: "rollCall" }> {
-  const people = rows.map((row, i) => ({ ...row, found: isFound(i) }));
+  const people = rows.map((row, i) => ({
+    ...row,
+    seat: i % 3 === 0 ? `Platz ${i + 1}` : null,
+    found: isFound(i),
+  }));
   const groups = zones.map((zone) => ({ zone, rows: people.filter((row) => row.zone === zone) }));
   const count = (list: typeof people) => list.reduce((sum, { people }) => sum + people, 0);
   return {

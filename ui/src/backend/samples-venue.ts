@@ -53,7 +53,7 @@ export function offeredPages(screen: ScreenView, language: Language): WordedView
   const inside =
     screen.name === "goOrStay" ||
     screen.name === "venuePage" ||
-    (screen.name === "answer" && ["welcome", "party", "stay"].includes(screen.answer.kind));
+    (screen.name === "answer" && ["welcome", "party", "seated", "stay"].includes(screen.answer.kind));
   return inside ? titles(language) : [];
 }
 

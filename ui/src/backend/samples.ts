@@ -13,6 +13,7 @@ import { confirmSamples } from "./samples-confirm";
 import { diarySamples } from "./samples-diary";
 import { ownDataSamples } from "./samples-own-data";
 import { phoneSamples } from "./samples-phone";
+import { seatSamples } from "./samples-seat";
 import { statusSamples } from "./samples-status";
 import { venueSamples } from "./samples-venue";
 
@@ -96,12 +97,15 @@ function waiting(why: WaitView, from: MomentView | null = null): ScreenView {
 
 export const samples: Record<string, ScreenView> = {
   attract: { name: "attract" },
-  welcome: { name: "answer", answer: { kind: "welcome", until: "18:30", closing: false, party: true } },
+  welcome: {
+    name: "answer",
+    answer: { kind: "welcome", until: "18:30", closing: false, party: true, seat: true },
+  },
   welcomeUntilClosing: {
     name: "answer",
-    answer: { kind: "welcome", until: "18:00", closing: true, party: false },
+    answer: { kind: "welcome", until: "18:00", closing: true, party: false, seat: false },
   },
-  welcomeAll: { name: "answer", answer: { kind: "party", people: 4 } },
+  welcomeAll: { name: "answer", answer: { kind: "party", people: 4, seat: false } },
   closed: waiting("closed"),
   closedToday: waiting("closed", { day: null, time: "14:00" }),
   closedUntilAnotherDay: waiting("closed", { day: "24.11.2026", time: "10:00" }),
@@ -118,6 +122,7 @@ export const samples: Record<string, ScreenView> = {
   goOrStay: { name: "goOrStay", until: "18:30", people: 1 },
   goOrStayAll: { name: "goOrStay", until: "18:30", people: 4 },
   ...venueSamples,
+  ...seatSamples,
   exitCheck: { name: "exitCheck", question: "pinId", digits: "12345", typed: 5, length: 12, outcome: null },
   exitCheckPin: {
     name: "exitCheck",

@@ -232,7 +232,15 @@ export function scriptedBackend(options: URLSearchParams): Backend {
       case "openParty":
         return show(sample("party"));
       case "party":
-        return answer({ name: "answer", answer: { kind: "party", people: request.companions + 1 } });
+        return answer({
+          name: "answer",
+          answer: { kind: "party", people: request.companions + 1, seat: false },
+        });
+      case "openSeat":
+        return show(sample("seatRows"));
+      case "pickSeat":
+        if (view.screen.name !== "seat") return;
+        return view.screen.path === null ? show(sample("seat")) : answer(sample("seated"));
       case "help":
         return show(sample("help"));
       case "toPhone":

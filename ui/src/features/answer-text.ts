@@ -15,6 +15,10 @@ export function answerText(answer: AnswerView, words: Words): AnswerText {
       const { title, detail } = words.answer.party;
       return { title, detail: fill(detail, { people: answer.people }) };
     }
+    case "seated": {
+      const { title, detail } = words.answer.seated;
+      return { title, detail: fill(detail, { seat: answer.seat }) };
+    }
     case "wait":
       return waitText(answer.why, answer.from, words);
     case "goodbye":

@@ -33,6 +33,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
       switch (screen.answer.kind) {
         case "welcome":
         case "party":
+        case "seated":
           return "welcome";
         case "goodbye":
           return "goodbye";
@@ -63,6 +64,8 @@ export function earconOf(screen: ScreenView): Earcon | null {
       return screen.triesLeft === null ? null : "refused";
     case "choosePin":
       return screen.differs ? "attention" : null;
+    case "seat":
+      return screen.gone === null ? null : "refused";
     case "passReady":
       return screen.printed ? "confirmed" : "attention";
     case "goOrStay":

@@ -140,7 +140,19 @@ text: WordedView | null,
 /**
  * Which of the look's pictures is seen.
  */
-picture: number | null, } | { "name": "exitCheck", 
+picture: number | null, } | { "name": "seat", 
+/**
+ * What is chosen among, where that is not everything behind the door: `Row 15`.
+ */
+path: string | null, 
+/**
+ * Seats, tables, and what leads to some, as people count.
+ */
+places: Array<PlaceView>, 
+/**
+ * The seat that was wanted and is taken.
+ */
+gone: string | null, } | { "name": "exitCheck", 
 /**
  * What is asked for.
  */
@@ -334,6 +346,16 @@ language: Language,
  */
 text: string, };
 
+export type PlaceView = { 
+/**
+ * As people call it.
+ */
+name: string, 
+/**
+ * Whether somebody sits there and nobody else can.
+ */
+taken: boolean, };
+
 export type ExitQuestionView = "pinId" | "personalPin";
 
 export type ConfirmHintView = { 
@@ -382,11 +404,23 @@ closing: boolean,
 /**
  * Whether others may have come along on the pass.
  */
-party: boolean, } | { "kind": "party", 
+party: boolean, 
+/**
+ * Whether they may say where they sit.
+ */
+seat: boolean, } | { "kind": "party", 
 /**
  * How many people it is.
  */
-people: number, } | { "kind": "goodbye" } | { "kind": "stay", 
+people: number, 
+/**
+ * Whether they may say where they sit.
+ */
+seat: boolean, } | { "kind": "seated", 
+/**
+ * Where: `Row 15 / Seat 27`.
+ */
+seat: string, } | { "kind": "goodbye" } | { "kind": "stay", 
 /**
  * When the visit ends by itself now, `18:30`.
  */
@@ -962,6 +996,10 @@ came: string,
  */
 people: number, 
 /**
+ * Where they sit: `Row 15 / Seat 27`.
+ */
+seat: string | null, 
+/**
  * Whether all of them are there.
  */
 found: boolean, };
@@ -1243,6 +1281,10 @@ comfort: Comfort, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kin
 companions: number, } | { "kind": "openPage", 
 /**
  * Its number, from 0.
+ */
+number: number, } | { "kind": "openSeat" } | { "kind": "pickSeat", 
+/**
+ * Its number among those that are shown, from 0.
  */
 number: number, } | { "kind": "help" } | { "kind": "digit", 
 /**

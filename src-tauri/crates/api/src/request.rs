@@ -46,6 +46,13 @@ pub enum Request {
         /// Without the holder of the pass.
         companions: u16,
     },
+    /// Wants to say where they sit.
+    OpenSeat,
+    /// Sits there, or somewhere in there.
+    PickSeat {
+        /// Its number among those that are shown, from 0.
+        number: u32,
+    },
     /// Wants to read a page of the venue.
     OpenPage {
         /// Its number, from 0.
@@ -166,6 +173,8 @@ impl From<Request> for Touch {
             Request::Stay => Self::Stay,
             Request::OpenParty => Self::OpenParty,
             Request::Party { companions } => Self::Party(companions),
+            Request::OpenSeat => Self::OpenSeat,
+            Request::PickSeat { number } => Self::PickSeat(usize::try_from(number).unwrap_or(usize::MAX)),
             Request::OpenPage { number } => Self::OpenPage(usize::try_from(number).unwrap_or(usize::MAX)),
             Request::Help => Self::Help,
             Request::Digit { digit } => Self::Digit(digit),

@@ -11,6 +11,7 @@ mod lounge;
 mod mirrored;
 mod own_data;
 mod phone;
+mod seat;
 mod status;
 mod venue_page;
 
@@ -20,7 +21,6 @@ use einlass_kiosk::{
 };
 use serde::Serialize;
 
-pub use self::venue_page::WordedView;
 pub use self::{
     answer::{AnswerView, KeypadOutcomeView, MomentView, WaitView},
     comfort::{ComfortView, ContrastView, ControlsView, MotionView, TextSizeView},
@@ -41,6 +41,7 @@ pub use self::{
     status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
 };
 use self::{diary::deletion_view, form::field_views, mirrored::mirrored, phone::to_phone_view};
+pub use self::{seat::PlaceView, venue_page::WordedView};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -136,6 +137,15 @@ pub enum ScreenView {
         until: String,
         /// How many people it is.
         people: u16,
+    },
+    /// Says where they sit.
+    Seat {
+        /// What is chosen among, where that is not everything behind the door: `Row 15`.
+        path: Option<String>,
+        /// Seats, tables, and what leads to some, as people count.
+        places: Vec<PlaceView>,
+        /// The seat that was wanted and is taken.
+        gone: Option<String>,
     },
     /// Reads a page of the venue.
     VenuePage {
@@ -361,6 +371,11 @@ impl From<&Screen> for ScreenView {
             Screen::GoOrStay { until, people, .. } => Self::GoOrStay {
                 until: until.clone(),
                 people: *people,
+            },
+            Screen::Seat(choice) => Self::Seat {
+                path: choice.path.clone(),
+                places: choice.places.iter().map(PlaceView::from).collect(),
+                gone: choice.gone.clone(),
             },
             Screen::VenuePage(page) => Self::VenuePage {
                 number: page.number,

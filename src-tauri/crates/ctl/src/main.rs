@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         Command::Zones(ZonesCommand::Import(arguments)) => zones::import(&arguments),
         Command::Zones(ZonesCommand::Export(arguments)) => zones::export(&arguments),
         Command::Zones(ZonesCommand::List(data)) => zones::list(&data.data),
+        Command::Zones(ZonesCommand::Codes(arguments)) => zones::codes(&arguments),
         Command::Zones(ZonesCommand::Remove(arguments)) => zones::remove(&arguments),
         Command::Rules(RulesCommand::Show(data)) => premises::show_rules(&data.data),
         Command::Rules(RulesCommand::Set(arguments)) => premises::set_rules(*arguments),

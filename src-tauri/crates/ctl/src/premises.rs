@@ -5,7 +5,7 @@ use std::path::Path;
 use einlass_domain::{
     admission::OnInside,
     event::Actor,
-    rules::{Companions, Confirm, ExitCheck, ReEntry, VenueRules},
+    rules::{Companions, Confirm, ExitCheck, ReEntry, Seats, VenueRules},
     zone::path,
 };
 use einlass_ledger::Ledger;
@@ -47,6 +47,7 @@ fn change(rules: &mut VenueRules, given: GivenRules) {
     put(&mut rules.re_entry, given.re_entry);
     put(&mut rules.companions, given.companions.map(Into::into));
     put(&mut rules.confirm, given.confirm.map(Into::into));
+    put(&mut rules.seats, given.seats.map(Into::into));
 }
 
 fn rules_line(rules: &VenueRules) -> Value {
@@ -77,6 +78,10 @@ fn rules_line(rules: &VenueRules) -> Value {
             Confirm::Either => "either",
             Confirm::Mail => "mail",
             Confirm::Sms => "sms",
+        },
+        "seats": match rules.seats {
+            Seats::No => "no",
+            Seats::Ask => "ask",
         },
     })
 }

@@ -8,6 +8,7 @@ use einlass_domain::{
     pin_id::PinId,
     retention::RetentionDays,
     time::{Clock, Timestamp},
+    zone::path,
 };
 use einlass_kiosk::{Entrance, Right, Session, SystemClock, VisitRecord};
 use einlass_ledger::Draft;
@@ -30,6 +31,7 @@ pub(crate) fn list(data: &std::path::Path) -> anyhow::Result<()> {
         output::line(&json!({
             "visit": id.to_string(),
             "came": visit.came().map(|at| ledger.zone().rfc3339(at)),
+            "zone": visit.zone().map(|zone| path(ledger.state().zones(), zone)),
             "until": visit.until().map(|at| ledger.zone().rfc3339(at)),
         }))?;
     }

@@ -10,14 +10,17 @@ use einlass_domain::{
         Word,
         zones::{self, ZonePlan},
     },
+    seat,
     zone::{Zones, path},
 };
+use einlass_receipt::code_png;
 use rand_core::{OsRng, RngCore};
 use serde_json::json;
 
 use crate::{
-    arguments::{ExportList, ImportList, RemoveZone},
+    arguments::{ExportList, ImportList, RemoveZone, SeatCodes},
     list, output,
+    pass::{PNG_MODULE_PX, QUIET_MODULES},
 };
 
 /// `zones import`.
@@ -78,6 +81,35 @@ pub(crate) fn list(data: &Path) -> anyhow::Result<()> {
             "capacity": zone.capacity,
             "inside": ledger.state().people_inside(Some(id)),
         }))?;
+    }
+    Ok(())
+}
+
+/// `zones codes`: a picture for each seat. What a file's name cannot hold becomes a hyphen.
+pub(crate) fn codes(arguments: &SeatCodes) -> anyhow::Result<()> {
+    let ledger = output::look(&arguments.data)?;
+    let zones = ledger.state().zones();
+    let around = arguments
+        .zone
+        .as_deref()
+        .map(|path| find(zones, path))
+        .transpose()?;
+    let to = &arguments.to;
+    fs::create_dir_all(to).with_context(|| format!("{} cannot be made", to.display()))?;
+    for seat in seat::places(zones, around) {
+        let (code, path) = (seat::seat_code(seat), path(zones, seat));
+        let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+        // Two seats may have the same letters: the end of the code tells them apart.
+        let name: String = path
+            .chars()
+            .map(plain)
+            .chain(['-'])
+            .chain(code[code.len() - 4..].chars())
+            .collect();
+        let file = to.join(format!("{name}.png"));
+        let png = code_png(&code, PNG_MODULE_PX, QUIET_MODULES)?;
+        fs::write(&file, png).with_context(|| format!("{} cannot be written", file.display()))?;
+        output::line(&json!({ "seat": path, "code": code, "png": file.display().to_string() }))?;
     }
     Ok(())
 }

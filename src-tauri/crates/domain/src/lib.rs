@@ -24,6 +24,7 @@ pub mod recipient;
 pub mod retention;
 pub mod rules;
 pub mod search;
+pub mod seat;
 pub mod speech;
 pub mod staff;
 pub mod time;

@@ -43,6 +43,10 @@ pub struct VenueRules {
     /// Whether the address of a new visitor is confirmed.
     #[n(9)]
     pub confirm: Confirm,
+    /// Whether visitors say where they sit.
+    #[n(10)]
+    #[cbor(default)]
+    pub seats: Seats,
 }
 
 /// What is asked for at check-out with a pass.
@@ -90,6 +94,18 @@ pub enum Companions {
     Names,
 }
 
+/// Whether visitors say where they sit, where there are seats or tables behind the door.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub enum Seats {
+    /// Nobody asks.
+    #[default]
+    #[n(0)]
+    No,
+    /// The kiosk asks; who does not answer is inside all the same.
+    #[n(1)]
+    Ask,
+}
+
 /// Whether and how the address of a new visitor is confirmed: with a code that comes there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub enum Confirm {
@@ -133,6 +149,7 @@ impl Default for VenueRules {
             capacity: None,
             companions: Companions::default(),
             confirm: Confirm::default(),
+            seats: Seats::default(),
         }
     }
 }
@@ -200,11 +217,24 @@ mod tests {
     }
 
     #[test]
+    fn rules_from_before_seats_ask_for_none() {
+        // The map of the default rules as it was written before: ten entries, keys 0 to 9.
+        let mut bytes = minicbor::to_vec(VenueRules::default()).unwrap();
+        let is_last = bytes.ends_with(&[10, 0]);
+        assert!(is_last, "{bytes:02x?}");
+        bytes.truncate(bytes.len() - 2);
+        bytes[0] -= 1;
+        let rules: VenueRules = minicbor::decode(&bytes).unwrap();
+        assert_eq!(rules, VenueRules::default());
+    }
+
+    #[test]
     fn rules_are_read_as_they_were_written() {
         let rules = VenueRules {
             opening: Some("Mo-Fr 10:00-18:00".parse().unwrap()),
             re_entry: ReEntry::After(30),
             capacity: Some(120),
+            seats: Seats::Ask,
             ..VenueRules::default()
         };
         let bytes = minicbor::to_vec(&rules).unwrap();

@@ -241,6 +241,16 @@ pub fn path(zones: &Zones, zone: ZoneId) -> String {
     names.join(PATH_MARK)
 }
 
+/// `Row 15 / Seat 27`: the path of a zone from `around` on, without it.
+pub fn path_within(zones: &Zones, zone: ZoneId, around: Option<ZoneId>) -> String {
+    let inner = above(zones, Some(zone)).take_while(|above| Some(*above) != around);
+    let mut names: Vec<_> = inner
+        .filter_map(|zone| zones.get(&zone).map(|zone| zone.name.as_str()))
+        .collect();
+    names.reverse();
+    names.join(PATH_MARK)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,6 +284,7 @@ mod tests {
             .map(|(number, (name, parent))| (id(number), zone(name, parent)))
             .collect();
         assert_eq!(path(&zones, id(3)), "East stand / Entrance B / Row 15 / Seat 27");
+        assert_eq!(path_within(&zones, id(3), Some(id(1))), "Row 15 / Seat 27");
         for around in [None, Some(id(0)), Some(id(1)), Some(id(2)), Some(id(3))] {
             assert!(is_within(&zones, Some(id(3)), around));
         }

@@ -36,6 +36,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             self.card_asked_for(code);
         } else if is_new && is_card {
             self.card_seen(code);
+        } else if is_new && self.seat_seen(code) {
+            // Somebody who is inside has said where they sit.
         } else if is_new && self.screen.takes_codes() {
             let shown = self.entrance.show_pass(code);
             self.speak(shown.as_ref().ok().and_then(|(_, language, _)| *language));
@@ -72,6 +74,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 limit,
                 visit,
                 companions: self.entrance.takes_companions(),
+                seat: self.entrance.asks_for_seat(),
             }),
             Verdict::Stay { visit, until, limit } => Screen::Answer(Answer::Stay {
                 until: self.clock_text(until),

@@ -135,7 +135,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         match self.entrance.set_party(visit, companions, names) {
             Ok(people) => {
                 self.answered += 1;
-                self.show(Screen::Answer(Answer::Party { people, visit }));
+                self.show(Screen::Answer(Answer::Party {
+                    people,
+                    visit,
+                    seat: self.entrance.asks_for_seat(),
+                }));
             }
             Err(error) => self.fault(error),
         }

@@ -59,6 +59,10 @@ pub enum Touch {
     OpenParty,
     /// So many came along.
     Party(u16),
+    /// Wants to say where they sit.
+    OpenSeat,
+    /// Sits there, or somewhere in there: the place with this number, from 0.
+    PickSeat(usize),
     /// Wants to read the venue's page with this number, from 0.
     OpenPage(usize),
     /// Needs help.

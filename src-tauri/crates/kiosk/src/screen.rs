@@ -24,6 +24,7 @@ use crate::{
     own_data_screens::OwnDataFace,
     phone::ToPhone,
     profile::OwnData,
+    seat_screens::SeatChoice,
     status::MachineStatus,
     venue_screens::OpenPage,
 };
@@ -49,6 +50,8 @@ pub enum Screen {
         /// How many people it is.
         people: u16,
     },
+    /// Says where they sit.
+    Seat(Box<SeatChoice>),
     /// Reads a page of the venue.
     VenuePage(Box<OpenPage>),
     /// Goes, and types what the venue wants to see at the exit.
@@ -221,12 +224,23 @@ pub enum Answer {
         visit: VisitId,
         /// Whether others may have come along.
         companions: bool,
+        /// Whether they may say where they sit.
+        seat: bool,
     },
     /// In, all of them.
     Party {
         /// How many people it is.
         people: u16,
         /// Their visit.
+        visit: VisitId,
+        /// Whether they may say where they sit.
+        seat: bool,
+    },
+    /// In, and sits.
+    Seated {
+        /// Where, from the door on.
+        seat: String,
+        /// The visit.
         visit: VisitId,
     },
     /// Out.
@@ -426,6 +440,7 @@ impl Screen {
             | Self::DataNotice { .. }
             | Self::ChoosePin { .. }
             | Self::PassReady { .. }
+            | Self::Seat(_)
             | Self::VenuePage(_)
             | Self::ConfirmCode { .. }
             | Self::DiaryPin { .. }
@@ -491,6 +506,7 @@ impl Screen {
             Self::Attract
             | Self::Answer(_)
             | Self::GoOrStay { .. }
+            | Self::Seat(_)
             | Self::VenuePage(_)
             | Self::Keypad { .. }
             | Self::PassReady { .. }

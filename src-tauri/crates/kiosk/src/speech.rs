@@ -26,6 +26,7 @@ use crate::{
     look::Worded,
     phone::ToPhone,
     screen::{Answer, KeypadOutcome, Notice, Screen, Snapshot, Wait},
+    seat_screens::SeatChoice,
     venue_screens::OpenPage,
 };
 
@@ -69,6 +70,7 @@ fn is_same_turn(before: &Snapshot, now: &Snapshot) -> bool {
         (Screen::Companion { names: before, .. }, Screen::Companion { names: now, .. }) => {
             before.len() == now.len()
         }
+        (Screen::Seat(before), Screen::Seat(now)) => before.path == now.path,
         (Screen::VenuePage(before), Screen::VenuePage(now)) => before.number == now.number,
         (before, now) => discriminant(before) == discriminant(now),
     }
@@ -90,6 +92,7 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             confirmation::hint(now, telling);
             offer_pages(&now.pages, telling);
         }
+        Screen::Seat(choice) => seat(choice, telling),
         Screen::VenuePage(page) => venue_page(page, &now.pages, telling),
         Screen::Keypad { digits, outcome } => {
             telling.public(Text::KeypadTitle);
@@ -312,6 +315,7 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
         (Screen::Diary { .. }, Screen::Diary { .. }) | (Screen::OwnData { .. }, Screen::OwnData { .. }) => {
             whole(now, telling)
         }
+        (Screen::Seat(_), Screen::Seat(choice)) => gone(choice, telling),
         (_, _) => {}
     }
 }
@@ -381,6 +385,7 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
             until,
             limit,
             companions,
+            seat,
             ..
         } => {
             let detail = match limit {
@@ -390,14 +395,17 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
             telling
                 .public(Text::Welcome)
                 .public_with(detail, &[("until", until)]);
-            if *companions {
-                telling.controls(&[Text::PartyOpen]);
-            }
-            telling
+            offered(*companions, *seat, telling)
         }
-        Answer::Party { people, .. } => telling
-            .public(Text::WelcomeAll)
-            .public_with(Text::WelcomeAllDetail, &[("people", &people.to_string())]),
+        Answer::Party { people, seat, .. } => {
+            telling
+                .public(Text::WelcomeAll)
+                .public_with(Text::WelcomeAllDetail, &[("people", &people.to_string())]);
+            offered(false, *seat, telling)
+        }
+        Answer::Seated { seat, .. } => telling
+            .public(Text::WelcomeSeated)
+            .private_with(Text::WelcomeSeatedDetail, &[("seat", seat)]),
         Answer::Goodbye => telling.public(Text::Goodbye).public(Text::GoodbyeDetail),
         Answer::Stay { until, limit, .. } => {
             let detail = match limit {
@@ -423,6 +431,19 @@ fn offer_pages(pages: &[Worded], telling: &mut Telling) {
     }
 }
 
+/// Where one person sits is for the headset.
+fn seat(choice: &SeatChoice, telling: &mut Telling) {
+    telling.public(Text::SeatTitle).public(Text::SeatHint);
+    gone(choice, telling);
+    telling.controls(&[Text::Back]);
+}
+
+fn gone(choice: &SeatChoice, telling: &mut Telling) {
+    if let Some(seat) = &choice.gone {
+        telling.private_with(Text::SeatGone, &[("seat", seat)]);
+    }
+}
+
 fn venue_page(page: &OpenPage, pages: &[Worded], telling: &mut Telling) {
     telling.venues(&page.title);
     match &page.text {
@@ -434,6 +455,20 @@ fn venue_page(page: &OpenPage, pages: &[Worded], telling: &mut Telling) {
     others.for_each(|(_, title)| {
         telling.venues(title);
     });
+}
+
+/// What somebody who was let in may say besides.
+fn offered(companions: bool, seat: bool, telling: &mut Telling) -> &mut Telling {
+    let controls = [(companions, Text::PartyOpen), (seat, Text::SeatOpen)];
+    let offered: Vec<_> = controls
+        .into_iter()
+        .filter_map(|(is_offered, text)| is_offered.then_some(text))
+        .collect();
+    if offered.is_empty() {
+        telling
+    } else {
+        telling.controls(&offered)
+    }
 }
 
 fn tell_wait<'a>(wait: &Wait, telling: &'a mut Telling) -> &'a mut Telling {

@@ -70,12 +70,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         open.sort_by_key(|(id, visit)| (visit.came(), *id));
         let mut groups: BTreeMap<Option<String>, Vec<RollCallPerson>> = BTreeMap::new();
         for (id, visit) in open {
-            let zone = visit.zone().map(|zone| path(state.zones(), zone));
+            // Who sits is called where everybody came in: a zone with one person each would be no list.
+            let zone = visit.entered().map(|zone| path(state.zones(), zone));
             groups.entry(zone).or_default().push(RollCallPerson {
                 visit: id,
                 ending: self.ending_of(id),
                 came: self.ledger.zone().clock_text(visit.came().unwrap_or_default()),
                 people: visit.people(),
+                seat: self.seat_of(visit),
                 is_found: is_found(id),
             });
         }
@@ -191,5 +193,6 @@ fn paper_row(person: &RollCallPerson) -> RollCallRow {
         who: WhoIsThere::PassEnding(person.ending.clone().unwrap_or_else(|| "????".to_owned())),
         came_at: person.came.clone(),
         people: person.people,
+        seat: person.seat.as_deref().map(PrinterText::new),
     }
 }

@@ -39,6 +39,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.speaker.say(text, language);
                 self.screen = screen;
             }
+            (touch @ (Touch::OpenSeat | Touch::PickSeat(_)), screen)
+            | (touch @ Touch::Back, screen @ Screen::Seat(_)) => self.touched_seat(touch, screen),
             (Touch::OpenPage(number), screen) => self.open_page(number, screen),
             (Touch::Help, _) => self.show(Screen::Help),
             (Touch::OpenKeypad, Screen::Attract | Screen::Answer(_) | Screen::Help) => self.open_keypad(),

@@ -31,7 +31,10 @@ impl Screen {
     pub(crate) fn visit_inside(&self) -> Option<VisitId> {
         match self {
             Self::Answer(
-                Answer::Welcome { visit, .. } | Answer::Party { visit, .. } | Answer::Stay { visit, .. },
+                Answer::Welcome { visit, .. }
+                | Answer::Party { visit, .. }
+                | Answer::Seated { visit, .. }
+                | Answer::Stay { visit, .. },
             )
             | Self::GoOrStay { visit, .. } => Some(*visit),
             Self::VenuePage(page) => Some(page.visit),
@@ -44,6 +47,7 @@ impl Screen {
                 | Answer::Refused,
             )
             | Self::Attract
+            | Self::Seat(_)
             | Self::ExitCheck { .. }
             | Self::Party { .. }
             | Self::Companion { .. }

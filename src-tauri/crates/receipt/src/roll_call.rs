@@ -65,6 +65,8 @@ pub struct RollCallRow {
     pub came_at: String,
     /// How many they are together.
     pub people: u16,
+    /// Where they sit, as the venue calls it.
+    pub seat: Option<PrinterText>,
 }
 
 /// How somebody is called.
@@ -212,6 +214,10 @@ fn list(
                         let digits = PrinterText::new(digits);
                         PrinterText::of_catalogue(&words.pass_ending.replace("{digits}", digits.as_str()))
                     }
+                };
+                let who = match &row.seat {
+                    Some(seat) => PrinterText::of_catalogue(&format!("{}, {}", who.as_str(), seat.as_str())),
+                    None => who,
                 };
                 let came = PrinterText::new(&row.came_at);
                 let people = PrinterText::new(&row.people.to_string());

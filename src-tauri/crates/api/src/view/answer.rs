@@ -17,11 +17,20 @@ pub enum AnswerView {
         closing: bool,
         /// Whether others may have come along on the pass.
         party: bool,
+        /// Whether they may say where they sit.
+        seat: bool,
     },
     /// In, all of them.
     Party {
         /// How many people it is.
         people: u16,
+        /// Whether they may say where they sit.
+        seat: bool,
+    },
+    /// In, and sits.
+    Seated {
+        /// Where: `Row 15 / Seat 27`.
+        seat: String,
     },
     /// Out.
     Goodbye,
@@ -99,13 +108,19 @@ impl From<&Answer> for AnswerView {
                 until,
                 limit,
                 companions,
+                seat,
                 ..
             } => Self::Welcome {
                 until: until.clone(),
                 closing: *limit == Limit::Closing,
                 party: *companions,
+                seat: *seat,
             },
-            Answer::Party { people, .. } => Self::Party { people: *people },
+            Answer::Party { people, seat, .. } => Self::Party {
+                people: *people,
+                seat: *seat,
+            },
+            Answer::Seated { seat, .. } => Self::Seated { seat: seat.clone() },
             Answer::Goodbye => Self::Goodbye,
             Answer::Stay { until, limit, .. } => Self::Stay {
                 until: until.clone(),

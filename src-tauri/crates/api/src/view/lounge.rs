@@ -440,6 +440,8 @@ pub struct RollCallPersonView {
     pub came: String,
     /// How many people it is.
     pub people: u16,
+    /// Where they sit: `Row 15 / Seat 27`.
+    pub seat: Option<String>,
     /// Whether all of them are there.
     pub found: bool,
 }
@@ -705,6 +707,7 @@ impl From<&RollCallPerson> for RollCallPersonView {
             ending: row.ending.clone(),
             came: row.came.clone(),
             people: row.people,
+            seat: row.seat.clone(),
             found: row.is_found,
         }
     }

@@ -17,6 +17,8 @@ pub(crate) enum ZonesCommand {
     Export(ExportList),
     /// Name all zones.
     List(Data),
+    /// Draw a code for every seat and table, to be put on it.
+    Codes(SeatCodes),
     /// Remove a zone that has no parts.
     Remove(RemoveZone),
 }
@@ -82,6 +84,19 @@ pub(crate) struct ExportList {
     pub(crate) data: PathBuf,
     /// Where to write the list.
     #[arg(long, value_name = "FILE.csv")]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SeatCodes {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Only the seats in this zone, as `zones list` names it.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) zone: Option<String>,
+    /// Where the pictures are put, each named after its seat.
+    #[arg(long, value_name = "DIR")]
     pub(crate) to: PathBuf,
 }
 
@@ -160,6 +175,9 @@ pub(crate) struct GivenRules {
     /// Whether new visitors confirm their address with a code that comes there.
     #[arg(long, value_enum)]
     pub(crate) confirm: Option<Confirm>,
+    /// Whether visitors say where they sit, where there are seats or tables behind the door.
+    #[arg(long, value_enum)]
+    pub(crate) seats: Option<Seats>,
 }
 
 /// Opening hours; none for always.
@@ -198,6 +216,23 @@ pub(crate) enum Companions {
     Count,
     /// It asks for their names as well.
     Names,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Seats {
+    /// Nobody asks.
+    No,
+    /// The kiosk asks; who does not answer is inside all the same.
+    Ask,
+}
+
+impl From<Seats> for rules::Seats {
+    fn from(seats: Seats) -> Self {
+        match seats {
+            Seats::No => Self::No,
+            Seats::Ask => Self::Ask,
+        }
+    }
 }
 
 impl From<Companions> for rules::Companions {

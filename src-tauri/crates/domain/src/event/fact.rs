@@ -437,4 +437,14 @@ pub enum Fact {
         #[n(0)]
         staff: StaffId,
     },
+    /// The visitor sits there.
+    #[n(48)]
+    VisitSeated {
+        /// Which visit.
+        #[n(0)]
+        visit: VisitId,
+        /// The seat or table.
+        #[n(1)]
+        seat: ZoneId,
+    },
 }

@@ -63,6 +63,7 @@ impl Fact {
             | Self::LetterEnded { .. }
             | Self::RollCallTicked { .. }
             | Self::NumberMissed { .. }
+            | Self::VisitSeated { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -77,7 +78,8 @@ impl Fact {
             | Self::VisitLooked { visit }
             | Self::DiaryDeleted { visit }
             | Self::RollCallTicked { visit, .. }
-            | Self::PartySet { visit, .. } => Some(*visit),
+            | Self::PartySet { visit, .. }
+            | Self::VisitSeated { visit, .. } => Some(*visit),
             Self::VenueOpened(_)
             | Self::PassIssued { .. }
             | Self::ConsentGiven { .. }

@@ -94,6 +94,7 @@ impl State {
                 self.change(*visit, order, Change::Until(*until, *limit));
             }
             Fact::PartySet { visit, people } => self.change(*visit, order, Change::Party(*people)),
+            Fact::VisitSeated { visit, seat } => self.change(*visit, order, Change::Seated(*seat)),
             Fact::CheckedOut { visit, way } => {
                 let ended = Ended {
                     at: event.at,

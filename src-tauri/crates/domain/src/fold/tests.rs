@@ -276,6 +276,39 @@ fn people_are_counted_where_they_are() {
 }
 
 #[test]
+fn who_sits_is_counted_at_the_seat_and_in_all_around_it() {
+    let came = event(1, 1, 1_000, check_in(2));
+    let seated = |seq, ms, seat| {
+        let seat = ZoneId([seat; 8]);
+        event(1, seq, ms, Fact::VisitSeated { visit: came.id, seat })
+    };
+    let (seat, other) = (event(1, 2, 500, zone_set(5, 2)), event(1, 3, 600, zone_set(6, 2)));
+    let mut state = fold(&[
+        seated(5, 3_000, 6),
+        came.clone(),
+        seated(4, 2_000, 5),
+        seat,
+        other,
+    ]);
+    let people = |state: &State, zone| state.people_inside(Some(ZoneId([zone; 8])));
+    assert_eq!(
+        [2, 5, 6].map(|zone| people(&state, zone)),
+        [1, 0, 1],
+        "the newest word counts"
+    );
+    let visit = state.visit(came.id).unwrap();
+    assert_eq!(
+        (visit.seat(), visit.zone()),
+        (Some(ZoneId([6; 8])), Some(ZoneId([6; 8])))
+    );
+    assert_eq!(visit.entered(), Some(ZoneId([2; 8])));
+    let visit = came.id;
+    let way = EndWay::Scanned;
+    state.apply(&event(1, 6, 4_000, Fact::CheckedOut { visit, way }));
+    assert_eq!([2, 6].map(|zone| people(&state, zone)), [0, 0]);
+}
+
+#[test]
 fn a_pass_that_was_withdrawn_is_registered_no_more_until_it_is_issued_anew() {
     let pass = PassTag([1; 16]);
     let issued = |seq, ms| {
@@ -451,6 +484,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         4 => (0_u8..4).prop_map(check_in),
         2 => (visit.clone(), time.clone()).prop_map(|(visit, until)| Fact::VisitExtended { visit, until, limit: None }),
         1 => (visit.clone(), 1_u16..5).prop_map(|(visit, people)| Fact::PartySet { visit, people }),
+        1 => (visit.clone(), 0_u8..3).prop_map(|(visit, seat)| Fact::VisitSeated { visit, seat: ZoneId([seat; 8]) }),
         4 => visit.clone().prop_map(move |visit| Fact::CheckedOut { visit, way }),
         1 => visit.clone().prop_map(move |visit| Fact::VisitAnnulled { visit, why }),
         1 => (visit.clone(), time).prop_map(move |(visit, at)| Fact::VisitCorrected { visit, correction: Correction::Went(at), why }),

@@ -72,6 +72,8 @@ pub(super) enum Change {
     LeftDiary,
     #[n(5)]
     Party(#[n(0)] u16),
+    #[n(6)]
+    Seated(#[n(0)] ZoneId),
 }
 
 impl Visit {
@@ -127,7 +129,8 @@ impl Visit {
             | Change::Annulled(_)
             | Change::Corrected(_)
             | Change::LeftDiary
-            | Change::Party(_) => None,
+            | Change::Party(_)
+            | Change::Seated(_) => None,
         });
         extended
             .chain(opened)
@@ -135,9 +138,29 @@ impl Visit {
             .map(|(_, until, limit)| (until, limit))
     }
 
-    /// Where it is; none for the venue itself.
+    /// Where it is, as exactly as is known: the seat, or what is behind the door; none for the venue itself.
     pub fn zone(&self) -> Option<ZoneId> {
+        self.opened?;
+        self.seat().or(self.entered())
+    }
+
+    /// What is behind the door that it came through; none for the venue itself.
+    pub fn entered(&self) -> Option<ZoneId> {
         self.opened?.zone
+    }
+
+    /// The seat or table, by the newest word.
+    pub fn seat(&self) -> Option<ZoneId> {
+        let mut newest_first = self.changes.iter().rev();
+        newest_first.find_map(|(_, change)| match change {
+            Change::Seated(seat) => Some(*seat),
+            Change::Until(..)
+            | Change::Ended(_)
+            | Change::Annulled(_)
+            | Change::Corrected(_)
+            | Change::LeftDiary
+            | Change::Party(_) => None,
+        })
     }
 
     /// How many people it is, by the newest word.
@@ -148,7 +171,8 @@ impl Visit {
             | Change::Ended(_)
             | Change::Annulled(_)
             | Change::Corrected(_)
-            | Change::LeftDiary => None,
+            | Change::LeftDiary
+            | Change::Seated(_) => None,
         });
         let came = self.opened.and_then(|opened| opened.people);
         set.next_back().or(came).unwrap_or(1).max(1)
@@ -162,7 +186,8 @@ impl Visit {
             | Change::Annulled(_)
             | Change::Corrected(_)
             | Change::LeftDiary
-            | Change::Party(_) => None,
+            | Change::Party(_)
+            | Change::Seated(_) => None,
         })
     }
 
@@ -221,7 +246,8 @@ impl Visit {
             | Change::Until(..)
             | Change::Ended(_)
             | Change::Annulled(_)
-            | Change::LeftDiary => false,
+            | Change::LeftDiary
+            | Change::Seated(_) => false,
         };
         self.changes
             .iter()
@@ -246,7 +272,8 @@ impl Visit {
             | Change::Ended(_)
             | Change::Annulled(_)
             | Change::LeftDiary
-            | Change::Party(_) => None,
+            | Change::Party(_)
+            | Change::Seated(_) => None,
         })
     }
 }

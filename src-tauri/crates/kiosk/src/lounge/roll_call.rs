@@ -40,6 +40,8 @@ pub struct RollCallPerson {
     pub came: String,
     /// How many people it is.
     pub people: u16,
+    /// Where they sit, where that is known.
+    pub seat: Option<String>,
     /// Whether all of them are there.
     pub is_found: bool,
 }

@@ -181,9 +181,14 @@ impl Stage {
         self.snapshot().screen
     }
 
+    /// What is on the disk.
+    pub(super) fn ledger(&self) -> Ledger {
+        Ledger::look(&self.data).unwrap()
+    }
+
     /// Visits that the ledger holds.
     pub(super) fn visits(&self) -> usize {
-        Ledger::look(&self.data).unwrap().state().visit_count()
+        self.ledger().state().visit_count()
     }
 
     /// The code on the paper that was printed last.
@@ -274,6 +279,7 @@ async fn a_pass_held_up_counts_once_and_then_asks() {
             limit: Limit::LongestStay,
             visit: stage.visit().unwrap(),
             companions: true,
+            seat: false,
         })
     );
     stage.show(&code, 9_900).await;

@@ -17,6 +17,7 @@ mod phone;
 mod profile;
 mod rules;
 mod script;
+mod seats;
 mod speech;
 mod staff;
 mod venue_pages;

@@ -21,8 +21,8 @@ use proptest::prelude::*;
 use crate::{
     Answer, CodeSaid, ConfirmHint, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode,
     FormAim, FormStep, KeypadOutcome, Lounge, LoungePage, MachineStatus, Moment, Notice, NumberPage,
-    OpenPage, OwnData, OwnDataFace, Renewal, Screen, SentCode, ShownPass, Snapshot, ToPhone, Wait, Worded,
-    comfort::Comfort, speech::script,
+    OpenPage, OwnData, OwnDataFace, Renewal, Screen, SeatChoice, SentCode, ShownPass, Snapshot, ToPhone,
+    Wait, Worded, comfort::Comfort, speech::script,
 };
 
 /// What one person has typed, or what is theirs.
@@ -95,6 +95,17 @@ fn visit() -> VisitId {
     VisitId {
         device: DeviceId([7; 8]),
         seq: 12,
+    }
+}
+
+fn seats(gone: Option<&str>) -> SeatChoice {
+    SeatChoice {
+        visit: visit(),
+        around: None,
+        before: Vec::new(),
+        path: None,
+        places: Vec::new(),
+        gone: gone.map(str::to_owned),
     }
 }
 
@@ -242,17 +253,26 @@ fn screens(of: &Private) -> Vec<Screen> {
             limit: Limit::LongestStay,
             visit: visit(),
             companions: true,
+            seat: true,
         }),
         Screen::Answer(Answer::Welcome {
             until: until(),
             limit: Limit::Closing,
             visit: visit(),
             companions: false,
+            seat: false,
         }),
         Screen::Answer(Answer::Party {
             people: 4,
             visit: visit(),
+            seat: true,
         }),
+        Screen::Answer(Answer::Seated {
+            seat: of.name.clone(),
+            visit: visit(),
+        }),
+        Screen::Seat(Box::new(seats(None))),
+        Screen::Seat(Box::new(seats(Some(&of.name)))),
         Screen::Answer(Answer::Wait(Wait::Closed(None))),
         Screen::Answer(Answer::Wait(Wait::Closed(Some((None, "14:00".to_owned()))))),
         Screen::Answer(Answer::Wait(Wait::Closed(Some((
@@ -424,9 +444,10 @@ fn number(screen: &Screen) -> usize {
         Screen::VenuePage(_) => 23,
         Screen::ConfirmCode { .. } => 24,
         Screen::ShowCard { .. } => 25,
+        Screen::Seat(_) => 26,
     }
 }
-const SCREENS: usize = 26;
+const SCREENS: usize = 27;
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
     Snapshot {

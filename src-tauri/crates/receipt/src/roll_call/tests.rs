@@ -12,6 +12,7 @@ fn row(who: WhoIsThere) -> RollCallRow {
         who,
         came_at: "14:05".to_owned(),
         people: 2,
+        seat: None,
     }
 }
 
