@@ -473,6 +473,7 @@ impl Screen {
         match answer {
             Answer::Welcome { .. }
             | Answer::Party { .. }
+            | Answer::Seated { .. }
             | Answer::Goodbye
             | Answer::Stay { .. }
             | Answer::Wait(_) => true,

@@ -1,10 +1,10 @@
 //! One roll call, as its events tell it: who was found, and when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
-use super::{Order, keep_max};
+use super::Order;
 use crate::{
     event::RollCallCause,
     id::{EventId, VisitId},
@@ -18,10 +18,10 @@ pub struct RollCall {
     #[n(0)]
     begun: Option<Begun>,
     #[n(1)]
-    ended: Option<Order>,
-    /// The newest word about each visit.
+    ended: BTreeSet<Order>,
+    /// All words about each visit: the newest counts, and when it is destroyed, the one before.
     #[n(2)]
-    ticks: BTreeMap<VisitId, Tick>,
+    ticks: BTreeMap<VisitId, BTreeMap<Order, Tick>>,
 }
 
 /// How a roll call began.
@@ -38,10 +38,8 @@ pub struct Begun {
 #[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
 struct Tick {
     #[n(0)]
-    order: Order,
-    #[n(1)]
     at: Timestamp,
-    #[n(2)]
+    #[n(1)]
     is_found: bool,
 }
 
@@ -51,22 +49,24 @@ impl RollCall {
     }
 
     pub(super) fn end(&mut self, order: Order) {
-        self.ended = self.ended.max(Some(order));
+        self.ended.insert(order);
     }
 
     pub(super) fn tick(&mut self, order: Order, at: Timestamp, visit: VisitId, is_found: bool) {
-        let tick = Tick { order, at, is_found };
-        let mut known = self.ticks.get(&visit).copied();
-        keep_max(&mut known, tick, |tick| tick.order);
         self.ticks
-            .insert(visit, known.expect("there is at least the new one"));
+            .entry(visit)
+            .or_default()
+            .insert(order, Tick { at, is_found });
     }
 
     /// Takes out what destroyed events said; whether anything is left.
     pub(super) fn forget(&mut self, begin_is_gone: bool, is_gone: impl Fn(EventId) -> bool) -> bool {
         self.begun = self.begun.filter(|_| !begin_is_gone);
-        self.ended = self.ended.filter(|order| !is_gone(order.id));
-        self.ticks.retain(|_, tick| !is_gone(tick.order.id));
+        self.ended.retain(|order| !is_gone(order.id));
+        self.ticks.retain(|_, ticks| {
+            ticks.retain(|order, _| !is_gone(order.id));
+            !ticks.is_empty()
+        });
         *self != Self::default()
     }
 
@@ -77,12 +77,12 @@ impl RollCall {
 
     /// Whether somebody said that it is over.
     pub fn is_ended(&self) -> bool {
-        self.ended.is_some()
+        !self.ended.is_empty()
     }
 
     /// When the people of a visit were found; none when they were not, or not after all.
     pub fn found_at(&self, visit: VisitId) -> Option<Timestamp> {
-        let tick = self.ticks.get(&visit)?;
+        let (_, tick) = self.ticks.get(&visit)?.last_key_value()?;
         tick.is_found.then_some(tick.at)
     }
 }
