@@ -124,7 +124,19 @@ until: string,
 /**
  * How many people it is.
  */
-people: number, } | { "name": "venuePage", 
+people: number, } | { "name": "seat", 
+/**
+ * What is chosen among, where that is not everything behind the door: `Row 15`.
+ */
+path: string | null, 
+/**
+ * Seats, tables, and what leads to some, as people count.
+ */
+places: Array<PlaceView>, 
+/**
+ * The seat that was wanted and is taken.
+ */
+gone: string | null, } | { "name": "venuePage", 
 /**
  * Which, from 0.
  */
@@ -140,19 +152,7 @@ text: WordedView | null,
 /**
  * Which of the look's pictures is seen.
  */
-picture: number | null, } | { "name": "seat", 
-/**
- * What is chosen among, where that is not everything behind the door: `Row 15`.
- */
-path: string | null, 
-/**
- * Seats, tables, and what leads to some, as people count.
- */
-places: Array<PlaceView>, 
-/**
- * The seat that was wanted and is taken.
- */
-gone: string | null, } | { "name": "exitCheck", 
+picture: number | null, } | { "name": "exitCheck", 
 /**
  * What is asked for.
  */
@@ -218,6 +218,14 @@ sent: SentCodeView, } | { "name": "form",
  */
 aim: FormAim, 
 /**
+ * Whether a guardian fills it for a child.
+ */
+forChild: boolean, 
+/**
+ * Whether it was just filled from a card, and is to be looked through.
+ */
+byCard: boolean, 
+/**
  * Which questions.
  */
 step: FormStep, 
@@ -232,7 +240,15 @@ number: number,
 /**
  * How many steps there are.
  */
-total: number, } | { "name": "notice", 
+total: number, } | { "name": "showCard", 
+/**
+ * Whether another code was held up.
+ */
+other: boolean, } | { "name": "notice", 
+/**
+ * Whether a guardian does, for a child.
+ */
+forChild: boolean, 
 /**
  * Place among the steps, from 1.
  */
@@ -462,9 +478,9 @@ waitS: number, };
 
 export type FormAim = "newPass" | "ownData";
 
-export type FormStep = "name" | "reach" | "address";
+export type FormStep = "child" | "name" | "reach" | "address";
 
-export type FieldName = "firstName" | "lastName" | "phone" | "email" | "street" | "postcode" | "town";
+export type FieldName = "child" | "firstName" | "lastName" | "phone" | "email" | "street" | "postcode" | "town";
 
 export type FieldProblem = "missing" | "tooLong" | "notAllowed" | "notAPhone" | "notAnEmail" | "oneOfTwo";
 
@@ -958,7 +974,11 @@ postcode: string,
 /**
  * Town; empty where there is none.
  */
-town: string, };
+town: string, 
+/**
+ * First name of the child who comes, where all else is the guardian's.
+ */
+child: string | null, };
 
 export type NumberOutcomeView = { "kind": "mistyped" } | { "kind": "unknown", 
 /**
@@ -1278,19 +1298,23 @@ comfort: Comfort, } | { "kind": "openKeypad" } | { "kind": "openForm" } | { "kin
 /**
  * Without the holder of the pass.
  */
-companions: number, } | { "kind": "openPage", 
-/**
- * Its number, from 0.
- */
-number: number, } | { "kind": "openSeat" } | { "kind": "pickSeat", 
+companions: number, } | { "kind": "openSeat" } | { "kind": "pickSeat", 
 /**
  * Its number among those that are shown, from 0.
+ */
+number: number, } | { "kind": "openPage", 
+/**
+ * Its number, from 0.
  */
 number: number, } | { "kind": "help" } | { "kind": "digit", 
 /**
  * 0 to 9.
  */
-digit: number, } | { "kind": "eraseDigit" } | { "kind": "formNext", 
+digit: number, } | { "kind": "eraseDigit" } | { "kind": "openCard" } | { "kind": "forChild", 
+/**
+ * What stands in the fields.
+ */
+values: Array<FieldValue>, } | { "kind": "formNext", 
 /**
  * What stands in the fields.
  */

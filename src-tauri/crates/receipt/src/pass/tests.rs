@@ -138,7 +138,7 @@ fn the_pass_of_a_child_says_who_agreed() {
         };
         job(&paper, &PrinterProfile::EPSON_80MM)
     });
-    let who = "sorgeberechtigte Person";
+    let who = "sorgeberechtigte";
     assert!(contains(&childs, who) && !contains(&own, who));
 }
 
