@@ -18,7 +18,10 @@ const pending: ConfirmHintView = { until };
 /** Screens with the hint on them. */
 export const hintedSamples: Record<string, { screen: ScreenView; confirm: ConfirmHintView }> = {
   welcomeUnconfirmed: {
-    screen: { name: "answer", answer: { kind: "welcome", until: "18:30", closing: false, party: true } },
+    screen: {
+      name: "answer",
+      answer: { kind: "welcome", until: "18:30", closing: false, party: true, seat: false },
+    },
     confirm: pending,
   },
   goodbyeUnconfirmedToday: {

@@ -192,6 +192,7 @@ export const contact = {
   street: "Am Alten Güterbahnhof 112 b",
   postcode: "10115",
   town: "Berlin",
+  child: null,
 };
 
 export function rollCallPage(
