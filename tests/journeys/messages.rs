@@ -62,17 +62,15 @@ fn settings_that_do_not_fit_are_refused_before_the_door_opens() {
         "upstream.json",
         r#"{ "mail": { "server": "hunter2", "password": "hunter2" } }"#,
     );
-    let mut kiosk = venue.start_with_post(&Album::of([&pass.picture]), &file);
+    let album = Album::of([&pass.picture]);
+    let mut kiosk = venue.start_with_post(&album, &file);
     let complaint = kiosk.wait_for_errors(1).remove(0);
     assert!(complaint.contains("upstream.json cannot be used"), "{complaint}");
     assert!(complaint.contains("line 1, column"), "{complaint}");
     assert!(!complaint.contains("hunter2"), "{complaint}");
     drop(kiosk);
     assert_eq!(venue.inside(), 0);
-    assert_eq!(
-        venue.show(&Album::of([&pass.picture]), OnInside::Ask)[0].verdict,
-        "welcome"
-    );
+    assert_eq!(venue.show(&album, OnInside::Ask)[0].verdict, "welcome");
 }
 
 /// How messages leave the house: by a mail server on this machine.
