@@ -188,7 +188,7 @@ fn our_commands_work(window: &Window) {
     assert_eq!(window.run_script(view, &[]), json!(["Haus am Test", "attract"]));
 
     let look = "return window.__TAURI_INTERNALS__.invoke('look')";
-    let usual = json!({ "accent": null, "logo": null, "screenSize": null });
+    let usual = json!({ "accent": null, "logo": null, "pictures": [], "screenSize": null });
     assert_eq!(window.run_script(look, &[]), usual);
 
     let nonsense = "

@@ -179,7 +179,7 @@ fn the_owner_shows_two_things_and_sets_rules_and_the_lounge_locks_itself() {
     window.wait_for(&named("name-0"), LOCKED_AFTER + SOON);
     let page = window.run_script("return document.documentElement.outerHTML", &[]);
     assert!(!page.to_string().contains("Zwölf-Prüfung"));
-    wait_for_screen(&window, "attract");
+    window.wait_for("main[data-screen='attract']", LOCKED_AFTER + SOON);
 }
 
 fn add_staff(venue: &Venue, name: &str, role: &str) {
