@@ -1,6 +1,11 @@
 //! `scan`: reads the codes in pictures.
 
-use std::{panic, path::Path, process::ExitCode, time::Instant};
+use std::{
+    panic,
+    path::Path,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -8,6 +13,10 @@ use einlass_devices::camera::read_picture;
 use serde_json::{Value, json};
 
 use crate::{arguments::Scan, output};
+
+/// For a picture of a camera's size as at the door, for a larger one as much more.
+const BUDGET: Duration = Duration::from_millis(75);
+const CAMERA_PIXELS: usize = 1280 * 720;
 
 /// A line a picture; a file that is no picture is an error for that file alone.
 pub(crate) fn scan(arguments: &Scan) -> ExitCode {
@@ -29,8 +38,9 @@ pub(crate) fn scan(arguments: &Scan) -> ExitCode {
 
 fn scan_file(file: &Path) -> anyhow::Result<()> {
     let frame = read_picture(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let budget = BUDGET * u32::try_from(frame.pixels().len().div_ceil(CAMERA_PIXELS)).unwrap_or(u32::MAX);
     let start = Instant::now();
-    let sightings = einlass_scan::decode(&frame);
+    let sightings = einlass_scan::decode_while(&frame, &|| start.elapsed() < budget);
     let ms = start.elapsed().as_secs_f64() * 1_000.0;
     // A decoder that gave up has found nothing; the picture was read all the same.
     let payloads: Vec<Value> = sightings

@@ -8,9 +8,9 @@ mod tests;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use einlass_scan::{CameraError, FrameSource, GreyFrame, decode};
+use einlass_scan::{CameraError, Cascade, FrameSource, GreyFrame, decode_while};
 
 use capture::{OpenSource, spawn_capture};
 use desk::{Desk, Next, Report};
@@ -53,6 +53,10 @@ impl fmt::Debug for ScannerEvent {
         }
     }
 }
+
+/// So long the decoding thread may look at one frame. What it does between two questions for the time takes some ten milliseconds
+/// at most, so that a frame built against decoders costs less than a tenth of a second.
+const BUDGET: Duration = Duration::from_millis(75);
 
 /// How long the scanner puts up with a camera.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +137,7 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
     let _leaving = Leaving(desk);
     spawn_capture(desk, open, 0);
     let mut lost = false;
+    let mut cascade = Cascade::new();
     loop {
         match desk.next(lost) {
             Next::Stopped => return,
@@ -147,12 +152,12 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
                     on(ScannerEvent::CameraLost { why });
                 }
             }
-            Next::Report(Report::Frame { frame, at }) => {
+            Next::Report(Report::Frame { frame, at, is_kept }) => {
                 if lost {
                     lost = false;
                     on(ScannerEvent::CameraBack);
                 }
-                if let Some(event) = codes(&frame, at)
+                if let Some(event) = codes(&mut cascade, &frame, at, is_kept)
                     && !desk.is_stopping()
                 {
                     on(event);
@@ -163,8 +168,16 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
     }
 }
 
-fn codes(frame: &GreyFrame, at: Duration) -> Option<ScannerEvent> {
-    match decode(frame) {
+fn codes(cascade: &mut Cascade, frame: &GreyFrame, at: Duration, is_kept: bool) -> Option<ScannerEvent> {
+    let start = Instant::now();
+    let still_time = || start.elapsed() < BUDGET;
+    let seen = if is_kept {
+        // No second picture of the same thing will come.
+        decode_while(frame, &still_time)
+    } else {
+        cascade.decode(frame, &still_time)
+    };
+    match seen {
         Ok(sightings) if sightings.is_empty() => None,
         Ok(sightings) => Some(ScannerEvent::Codes {
             payloads: sightings.into_iter().map(|sighting| sighting.payload).collect(),

@@ -3,10 +3,10 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rqrr::PreparedImage;
-
-use crate::binarise::local_mean;
-use crate::{GreyFrame, ScanError};
+use crate::{
+    GreyFrame, ScanError,
+    search::{FIRST, Look, OTHERS, Search, distance},
+};
 
 /// One code seen in a frame.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,65 +24,71 @@ impl std::fmt::Debug for Sighting {
     }
 }
 
-/// Reads all QR codes (ISO/IEC 18004, model 2) of a frame, the one nearest to the frame's centre first; a payload that is
-/// there twice is returned once.
+/// Reads all QR codes (ISO/IEC 18004, model 2) of a frame, dark on light or light on dark, the one nearest to the frame's centre
+/// first; a payload that is there twice is returned once.
 ///
-/// The time it takes is not bounded: a picture made of hundreds of bare finder patterns costs seconds, because the decoder
-/// tries their combinations and offers no limit. Call it on a thread that may be late.
+/// Every look there is is tried until one shows a code: for a single picture, of which no second one comes.
 ///
 /// # Errors
-/// [`ScanError::DecoderPanicked`] when nothing was read and the decoder panicked on the way, which it does on some pictures
-/// (rqrr issue 54). The panic goes through the process's panic hook first; a quiet hook is the binary's business.
+/// As [`decode_while`].
 pub fn decode(frame: &GreyFrame) -> Result<Vec<Sighting>, ScanError> {
-    let plain = contained(|| read(frame, Threshold::Running));
-    if let Ok(found) = &plain
-        && !found.is_empty()
-    {
-        return Ok(nearest_first(frame, found.clone()));
-    }
-    let local = contained(|| read(frame, Threshold::LocalMean))?;
-    if local.is_empty() {
-        plain?;
-    }
-    Ok(nearest_first(frame, local))
+    decode_while(frame, &|| true)
 }
 
-/// How pixels become black or white. The second reads many a picture that the first does not, and the other way round.
-#[derive(Clone, Copy)]
-enum Threshold {
-    /// The decoder's own, a mean that runs along the rows.
-    Running,
-    /// The mean of the pixel's own surroundings.
-    LocalMean,
-}
-
-fn read(frame: &GreyFrame, threshold: Threshold) -> Vec<Sighting> {
-    let (width, height) = (frame.width_px() as usize, frame.height_px() as usize);
-    let mut picture = match threshold {
-        Threshold::Running => {
-            PreparedImage::prepare_from_greyscale(width, height, |x, y| frame.pixels()[y * width + x])
+/// As [`decode`], for as long as `still_time` says so. It is asked every few milliseconds, but not before the first look has read
+/// what is easily read.
+///
+/// # Errors
+/// [`ScanError::DecoderPanicked`] when nothing was read and the decoder panicked on the way. The panic goes through the process's
+/// panic hook first; a quiet hook is the binary's business.
+pub fn decode_while(frame: &GreyFrame, still_time: &dyn Fn() -> bool) -> Result<Vec<Sighting>, ScanError> {
+    let mut looks = Looks::at(frame, still_time);
+    for (turn, look) in std::iter::once(FIRST).chain(OTHERS).enumerate() {
+        if turn > 0 && !still_time() {
+            break;
         }
-        Threshold::LocalMean => {
-            let black = local_mean(frame);
-            PreparedImage::prepare_from_bitmap(width, height, |x, y| black[y * width + x])
-        }
-    };
-    let mut found = Vec::new();
-    for grid in picture.detect_grids() {
-        let mut payload = Vec::new();
-        // A grid that does not decode is a pattern in the wallpaper or a code that moved: the next frame is due anyway.
-        if grid.decode_to(&mut payload).is_ok() {
-            found.push(Sighting {
-                payload,
-                corners: grid.bounds.map(|corner| (corner.x, corner.y)),
-            });
+        let found = looks.take(look);
+        if !found.is_empty() {
+            return Ok(nearest_first(frame, found));
         }
     }
-    found
+    looks.nothing()
+}
+
+/// Looks at one picture, one after the other; a panic costs one look.
+pub(crate) struct Looks<'a> {
+    search: Search<'a>,
+    panicked: Option<ScanError>,
+}
+
+impl<'a> Looks<'a> {
+    pub(crate) fn at(frame: &'a GreyFrame, still_time: &'a dyn Fn() -> bool) -> Self {
+        Self {
+            search: Search::new(frame, still_time),
+            panicked: None,
+        }
+    }
+
+    pub(crate) fn take(&mut self, look: Look) -> Vec<Sighting> {
+        contained(|| self.search.look(look)).unwrap_or_else(|error| {
+            self.panicked = Some(error);
+            Vec::new()
+        })
+    }
+
+    /// Whether something stands in the picture as the patterns of a code do.
+    pub(crate) fn is_promising(&self) -> bool {
+        self.search.is_promising()
+    }
+
+    /// What there is to say when no look showed anything.
+    pub(crate) fn nothing(self) -> Result<Vec<Sighting>, ScanError> {
+        self.panicked.map_or(Ok(Vec::new()), Err)
+    }
 }
 
 fn contained<T>(read: impl FnOnce() -> T) -> Result<T, ScanError> {
-    // Unwind safe: the pass owns everything it changes and is gone after the panic.
+    // Unwind safe: what a look has half noted is looked at again by the next one, and nothing else sees it.
     catch_unwind(AssertUnwindSafe(read)).map_err(|panic| ScanError::DecoderPanicked {
         why: panic_message(panic.as_ref()),
     })
@@ -94,8 +100,9 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "no message".to_owned())
 }
 
-fn nearest_first(frame: &GreyFrame, mut found: Vec<Sighting>) -> Vec<Sighting> {
-    found.sort_by_cached_key(|sighting| (distance_from_centre(frame, sighting), sighting.payload.clone()));
+pub(crate) fn nearest_first(frame: &GreyFrame, mut found: Vec<Sighting>) -> Vec<Sighting> {
+    let guide = (i64::from(frame.width_px()), i64::from(frame.height_px()));
+    found.sort_by_cached_key(|sighting| (sighting.distance_from(guide), sighting.payload.clone()));
     let mut distinct: Vec<Sighting> = Vec::with_capacity(found.len());
     for sighting in found {
         if distinct.iter().all(|known| known.payload != sighting.payload) {
@@ -105,43 +112,18 @@ fn nearest_first(frame: &GreyFrame, mut found: Vec<Sighting>) -> Vec<Sighting> {
     distinct
 }
 
-/// Square of the distance between the two centres, in eighths of a pixel so that no halves are lost.
-fn distance_from_centre(frame: &GreyFrame, sighting: &Sighting) -> i128 {
-    let sum = |pick: fn(&(i32, i32)) -> i32| -> i64 {
-        sighting
-            .corners
-            .iter()
-            .map(|corner| i64::from(pick(corner)))
-            .sum()
-    };
-    let dx = i128::from(2 * sum(|corner| corner.0) - 4 * i64::from(frame.width_px()));
-    let dy = i128::from(2 * sum(|corner| corner.1) - 4 * i64::from(frame.height_px()));
-    dx * dx + dy * dy
+impl Sighting {
+    pub(crate) fn distance_from(&self, guide: (i64, i64)) -> i64 {
+        distance(&self.corners, guide)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qrcode::{Color, EcLevel, QrCode};
-
-    const MODULE_PX: usize = 4;
-
-    /// A white frame with codes at the given places (top left of the code, quiet zone not counted).
-    fn frame_with(width: usize, height: usize, codes: &[(&[u8], usize, usize)]) -> GreyFrame {
-        let mut pixels = vec![230u8; width * height];
-        for (payload, left, top) in codes {
-            let code = QrCode::with_error_correction_level(payload, EcLevel::M).unwrap();
-            let side = code.width() * MODULE_PX;
-            for y in 0..side {
-                for x in 0..side {
-                    if code[(x / MODULE_PX, y / MODULE_PX)] == Color::Dark {
-                        pixels[(top + y) * width + left + x] = 20;
-                    }
-                }
-            }
-        }
-        GreyFrame::new(width as u32, height as u32, pixels).unwrap()
-    }
+    use crate::drawn::{MODULE_PX, finder_patterns, frame_of, frame_with, noise};
+    use proptest::prelude::*;
+    use std::cell::Cell;
 
     fn payloads(frame: &GreyFrame) -> Vec<Vec<u8>> {
         decode(frame)
@@ -206,10 +188,6 @@ mod tests {
             }
         });
         let frame = GreyFrame::new(width as u32, height as u32, pixels.collect()).unwrap();
-        assert!(
-            read(&frame, Threshold::Running).is_empty(),
-            "not a test of the second threshold"
-        );
         assert_eq!(payloads(&frame), [b"EINLASS/DARK/SURROUND"]);
     }
 
@@ -224,10 +202,6 @@ mod tests {
         });
         let side = (width * scale) as u32;
         let frame = GreyFrame::new(side, side, pixels.collect()).unwrap();
-        assert!(
-            read(&frame, Threshold::LocalMean).is_empty(),
-            "not a test of the first threshold"
-        );
         assert_eq!(payloads(&frame), [b"EINLASS"]);
     }
 
@@ -240,6 +214,117 @@ mod tests {
                 why: "too wide: 7".to_owned()
             })
         );
+    }
+
+    #[test]
+    fn light_on_dark_is_read() {
+        let frame = frame_with(500, 400, &[(b"EINLASS/NIGHT", 150, 100)]);
+        let inverted = frame_of(500, 400, |x, y| 255 - frame.pixels()[y * 500 + x]);
+        assert_eq!(payloads(&inverted), [b"EINLASS/NIGHT"]);
+    }
+
+    #[test]
+    fn a_mirrored_code_is_read() {
+        let frame = frame_with(500, 400, &[(b"EINLASS/MIRROR", 150, 100)]);
+        let mirrored = frame_of(500, 400, |x, y| frame.pixels()[y * 500 + 499 - x]);
+        assert_eq!(payloads(&mirrored), [b"EINLASS/MIRROR"]);
+    }
+
+    #[test]
+    fn a_code_is_read_however_it_is_turned() {
+        let frame = frame_with(400, 400, &[(b"EINLASS/TURNED", 150, 150)]);
+        for degrees in (0..360).step_by(15) {
+            let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
+            let turned = frame_of(400, 400, |x, y| {
+                let (dx, dy) = (x as f64 - 200.0, y as f64 - 200.0);
+                let (u, v) = (200.0 + dx * cos - dy * sin, 200.0 + dx * sin + dy * cos);
+                let inside = (0.0..400.0).contains(&u) && (0.0..400.0).contains(&v);
+                if inside {
+                    frame.pixels()[v as usize * 400 + u as usize]
+                } else {
+                    230
+                }
+            });
+            assert_eq!(payloads(&turned), [b"EINLASS/TURNED"], "{degrees}°");
+        }
+    }
+
+    /// Blur of one module and more leaves no threshold that tells the modules apart; the equaliser does.
+    #[test]
+    fn a_smeared_code_is_read() {
+        let frame = frame_with(500, 400, &[(b"EINLASS/SMEARED", 150, 120)]);
+        let smeared = frame_of(500, 400, |x, y| {
+            let reach =
+                (x.saturating_sub(3)..(x + 3).min(500)).map(|x| u32::from(frame.pixels()[y * 500 + x]));
+            let count = ((x + 3).min(500) - x.saturating_sub(3)) as u32;
+            (reach.sum::<u32>() / count) as u8
+        });
+        assert_eq!(payloads(&smeared), [b"EINLASS/SMEARED"]);
+    }
+
+    #[test]
+    fn a_frame_built_against_decoders_is_given_up_when_time_is_up() {
+        for frame in [
+            finder_patterns(640, 360, 2),
+            noise(640, 360, 7),
+            finder_patterns(640, 360, 4),
+        ] {
+            let asked = Cell::new(0);
+            let still_time = || {
+                asked.set(asked.get() + 1);
+                false
+            };
+            assert_eq!(decode_while(&frame, &still_time), Ok(Vec::new()));
+            assert!(asked.get() <= 2, "asked {} times", asked.get());
+        }
+    }
+
+    #[test]
+    fn a_good_picture_is_read_without_any_time() {
+        let frame = frame_with(400, 300, &[(b"EINLASS", 150, 100)]);
+        let sightings = decode_while(&frame, &|| false).unwrap();
+        assert_eq!(sightings[0].payload, b"EINLASS");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Whatever a camera delivers, there is an answer, and no code in it.
+        #[test]
+        fn noise_of_any_size_holds_no_code(width in 1usize..200, height in 1usize..200, seed: u64, coarse in 1usize..6) {
+            let fine = noise(width, height, seed);
+            let frame = frame_of(width, height, |x, y| fine.pixels()[y / coarse * coarse * width + x / coarse * coarse]);
+            prop_assert_eq!(decode(&frame), Ok(Vec::new()));
+        }
+
+        /// A code of which a part is something else is read as it is, or not at all.
+        #[test]
+        fn a_damaged_code_says_what_it_said_or_nothing(
+            payload in proptest::collection::vec(any::<u8>(), 1..80),
+            left in 0usize..120, top in 0usize..120, side in 1usize..90, seed: u64,
+        ) {
+            let frame = frame_with(320, 320, &[(&payload, 40, 40)]);
+            let spot = noise(320, 320, seed);
+            let damaged = frame_of(320, 320, |x, y| {
+                let is_hit = (40 + left..40 + left + side).contains(&x) && (40 + top..40 + top + side).contains(&y);
+                let from = if is_hit { &spot } else { &frame };
+                from.pixels()[y * 320 + x]
+            });
+            for sighting in decode(&damaged).unwrap() {
+                prop_assert_eq!(&sighting.payload, &payload);
+            }
+        }
+
+        /// The corners of what is read lie where the code is.
+        #[test]
+        fn a_code_anywhere_is_read_where_it_stands(left in 16usize..400, top in 16usize..250, bytes in 1usize..60) {
+            let payload = vec![b'x'; bytes];
+            let sightings = decode(&frame_with(640, 480, &[(&payload, left, top)])).unwrap();
+            prop_assert_eq!(sightings.len(), 1);
+            prop_assert_eq!(&sightings[0].payload, &payload);
+            let (x, y) = sightings[0].corners[0];
+            prop_assert!((x - left as i32).abs() <= 2 && (y - top as i32).abs() <= 2, "{} {}", x, y);
+        }
     }
 
     #[test]

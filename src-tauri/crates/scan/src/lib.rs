@@ -4,14 +4,42 @@
 //! implements [`FrameSource`]), and it does not know what a payload means (that is `einlass-domain`): the bytes of a code
 //! are a stranger's input and leave this crate exactly as they were printed. It is separate so that a picture of a code can
 //! be replayed, fuzzed and measured without a camera, a thread or a clock.
+//!
+//! Where a code lies is found here (`bitmap`, `finder`, `locate`), and what each of its modules is (`modules`, `equalise`); rqrr
+//! corrects the errors of the modules read and takes the words apart. Why not somebody else's reader, whole:
+//!
+//! - rqrr's own detector is the part of it that is slow, panics on some pictures (its issue 54), searches without a limit, and sees
+//!   nothing light on dark. Its decoder has none of that: its work is bounded by the size of a code.
+//! - zxing-cpp reads far more and is fast, but is C++ that would take strangers' pictures in the process that holds the keys, and
+//!   everybody who builds Einlass would need cmake.
+//! - rxing is the same in Rust and Apache-2.0, but takes two minutes to build, seconds for a frame built against it, and cannot be
+//!   stopped.
+//! - zedbar reads what the others do not, but is LGPL-3.0, which a program handed out as one file under Apache-2.0 cannot simply
+//!   hold, and takes tens of milliseconds; quircs is fast and reads least.
+//!
+//! None of them uses what is known of a code: a third of its modules are the same in each code of its version. Here they place the
+//! code to a fraction of a module, and teach an equaliser to undo blur and smear, which reads what nobody else does. Everything asks
+//! for the time as it goes, so that no thread has to be abandoned. `tests/bench/README.md` has the figures side by side.
 
-mod binarise;
+mod bitmap;
+mod cascade;
 mod decode;
+#[cfg(test)]
+mod drawn;
+mod equalise;
+mod finder;
 mod frame;
+mod locate;
+mod modules;
+mod pattern;
+mod plane;
 mod repeat;
+mod retouch;
+mod search;
 mod source;
 
-pub use decode::{Sighting, decode};
+pub use cascade::Cascade;
+pub use decode::{Sighting, decode, decode_while};
 pub use frame::GreyFrame;
 pub use repeat::RepeatFilter;
 pub use source::{CameraError, FrameSource};

@@ -14,9 +14,18 @@ const MAX_LEFT_BEHIND: usize = 4;
 
 /// What the capturing thread has to say.
 pub(super) enum Report {
-    Frame { frame: GreyFrame, at: Duration },
-    FrameLost { why: String },
-    CameraLost { why: String },
+    Frame {
+        frame: GreyFrame,
+        at: Duration,
+        /// Whether its source keeps every frame.
+        is_kept: bool,
+    },
+    FrameLost {
+        why: String,
+    },
+    CameraLost {
+        why: String,
+    },
     Ended,
 }
 
@@ -187,7 +196,7 @@ impl Desk {
         state.fed_at = at;
         state.doing = Doing::Waiting;
         state.newest = Some(frame.clone());
-        state.lay_down_frame(frame, at);
+        state.lay_down_frame(frame, at, keeps_every_frame);
         self.changed.notify_all();
         if keeps_every_frame {
             state = self
@@ -274,7 +283,7 @@ impl State {
             .any(|report| matches!(report, Report::Frame { .. }))
     }
 
-    fn lay_down_frame(&mut self, frame: GreyFrame, at: Duration) {
+    fn lay_down_frame(&mut self, frame: GreyFrame, at: Duration, is_kept: bool) {
         let mut kept: VecDeque<Report> = VecDeque::new();
         for report in self.reports.drain(..) {
             let is_said = kept
@@ -284,7 +293,7 @@ impl State {
                 kept.push_back(report);
             }
         }
-        kept.push_back(Report::Frame { frame, at });
+        kept.push_back(Report::Frame { frame, at, is_kept });
         self.reports = kept;
     }
 
