@@ -1,0 +1,70 @@
+//! Pictures of a folder: one folder a category, beside each picture a `.txt` with what it says.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use einlass_scan::GreyFrame;
+
+use crate::{clock, peers::Peer, tables::Row};
+
+/// The categories of a folder whose pictures have a text: one row each, and one for those that hold no code.
+pub(crate) fn rows(folder: &Path, peers: &[&Peer]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for category in sorted_entries(folder) {
+        let name = category
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        // Micro QR is another code.
+        if !category.is_dir() || name.starts_with("micro") {
+            continue;
+        }
+        let mut row = Row::new(&name, peers.len());
+        for picture in sorted_entries(&category) {
+            let text = fs::read_to_string(picture.with_extension("txt")).ok();
+            let is_clutter = name.starts_with("false");
+            let Some(frame) = read(&picture) else {
+                continue;
+            };
+            // Without a text beside it nobody can say what is right, unless nothing is.
+            let Some(text) = text.or(is_clutter.then(String::new)) else {
+                continue;
+            };
+            let mut missing = Vec::new();
+            row.frame(|turns| {
+                for (turn, peer) in peers.iter().enumerate() {
+                    let (found, ms) = clock::ms(|| peer.read(&frame));
+                    if !found.iter().any(|found| *found == text) {
+                        missing.push(format!("{} {found:?}", peer.name));
+                    }
+                    turns.take(turn, &found, &text, ms);
+                }
+            });
+            if !missing.is_empty() && !is_clutter {
+                eprintln!("{}: {}", picture.display(), missing.join(", "));
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Transparent parts lie on white.
+fn read(file: &Path) -> Option<GreyFrame> {
+    let picture = image::open(file).ok()?.into_luma_alpha8();
+    let pixels = picture.pixels().map(|pixel| {
+        let [luma, alpha] = pixel.0.map(u32::from);
+        ((luma * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+    });
+    GreyFrame::new(picture.width(), picture.height(), pixels.collect()).ok()
+}
