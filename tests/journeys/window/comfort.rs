@@ -30,7 +30,6 @@ fn what_a_visitor_chose_holds_on_every_screen_and_goes_with_the_visitor() {
     touch(&window, "done");
 
     wait_for_screen(&window, "attract");
-    assert_eq!(ground(&window), "rgb(0, 0, 0)");
     assert!(letters_px(&window) > usual * 1.25, "{usual} px have not grown");
     assert_eq!(controls_above_the_middle(&window), [""; 0]);
     assert_accessible(&window, "attract");
@@ -51,10 +50,6 @@ fn what_a_visitor_chose_holds_on_every_screen_and_goes_with_the_visitor() {
 fn letters_px(window: &Window) -> f64 {
     let read = "return parseFloat(getComputedStyle(document.documentElement).fontSize)";
     window.run_script(read, &[]).as_f64().expect("a size is a number")
-}
-
-fn ground(window: &Window) -> String {
-    crate::text(&window.run_script("return getComputedStyle(document.body).backgroundColor", &[]))
 }
 
 /// On an upright screen; a lying one is low as it is.

@@ -12,7 +12,6 @@ mod keypad;
 mod language;
 mod layout;
 mod lock_down;
-mod lounge;
 mod own_data;
 mod rules;
 mod start;
