@@ -4,7 +4,6 @@
 //! Each window is a program of its own; one runs at a time. `ui/dist` has to be built, because it is a part of the program.
 
 mod accessibility;
-mod comfort;
 mod diary;
 mod door;
 mod form;
