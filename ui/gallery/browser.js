@@ -25,7 +25,8 @@ export async function openBrowser() {
   try {
     const xvfb = start("Xvfb", ["-displayfd", "1", "-screen", "0", DISPLAY, "-nolisten", "tcp"]);
     children.push(xvfb);
-    const [number] = await once(xvfb.stdout, "data");
+    const gone = once(xvfb, "exit").then(() => Promise.reject(new Error("Xvfb has ended")));
+    const [number] = await Promise.race([once(xvfb.stdout, "data"), gone]);
     const port = await freePort();
     const env = { ...process.env, DISPLAY: `:${String(number).trim()}` };
     delete env.WAYLAND_DISPLAY;

@@ -1,31 +1,20 @@
 // Pictures of every screen in every language, theme and size, and a sheet with all of them.
 //
 //   node ui/gallery/gallery.js --dist FOLDER --out FOLDER [--screens a,b] [--langs de] [--themes normal,high] [--sizes 800x480]
-//                              [--axe-only: no pictures, nothing but axe]
+//                              [--also "stillThere=20": of the address, for every page]
+//                              [--axe-only: no pictures, nothing but axe] [--engines 2]
 //
 // The pages are those of the plain browser, with the scripted kiosk behind them, under the window's content security policy and in
-// the window's engine. Each is checked by axe-core, and its layout by faults.js. Ends with 1 when something is wrong somewhere.
+// the window's engine. Each is checked by axe-core, and its layout by faults.js. Ends with 1 when something is wrong somewhere, or
+// when it could not look everywhere.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { findViolations } from "./axe.js";
-import { openBrowser } from "./browser.js";
-import { findFaults, SMALLEST_TARGET_PX } from "./faults.js";
+import { openEye } from "./eye.js";
+import { planned, THEMES } from "./plan.js";
 import { serve } from "./server.js";
 import { contactSheet } from "./sheet.js";
-
-const THEMES = {
-  normal: "",
-  high: "contrast=high",
-  large: "text=large",
-  low: "controls=low",
-  all: "contrast=high&text=large&controls=low",
-};
-/** Of each picture, so many faults are told: the first one brings the others with it. */
-const FAULTS_TOLD = 5;
-/** Of a run. On a machine that loses more engines than this, nothing is proved. */
-const MOST_RESTARTS = 20;
-const SIZES = ["1080x1920", "1280x800", "800x480"];
 
 const list = { type: "string" };
 const { values: wanted } = parseArgs({
@@ -38,105 +27,81 @@ const { values: wanted } = parseArgs({
     sizes: list,
     also: list,
     "axe-only": { type: "boolean" },
+    engines: { type: "string", default: String(Math.min(2, availableParallelism())) },
   },
 });
-let restarts = 0;
+const say = (text) => process.stdout.write(`${text}\n`);
+
+const began = performance.now();
 const window = JSON.parse(await readFile(new URL("../../src-tauri/tauri.conf.json", import.meta.url)));
 const server = await serve(wanted.dist, window.app.security.csp);
-let browser = await openBrowser();
 try {
   await rm(wanted.out, { recursive: true, force: true });
-  const pictures = await takePictures();
-  if (!wanted["axe-only"]) await writeFile(join(wanted.out, "index.html"), contactSheet(pictures));
-  const broken = pictures.filter(({ faults }) => faults.length > 0);
-  for (const { file, faults } of broken) process.stdout.write(`${file}\n  ${faults.join("\n  ")}\n`);
-  process.stdout.write(
-    `${pictures.length} pages, ${broken.length} with faults${wanted["axe-only"] ? "" : `: ${wanted.out}/index.html`}\n`,
-  );
-  if (broken.length > 0) process.exitCode = 1;
+  const groups = await plan();
+  const pages = await lookAtAll([...groups]);
+  report(pages, groups.flatMap(({ screens }) => screens).length);
+  if (!wanted["axe-only"]) {
+    await writeFile(join(wanted.out, "index.html"), contactSheet(pages));
+    say(`${wanted.out}/index.html`);
+  }
 } finally {
-  await browser.page.close().catch(() => undefined);
-  browser.close();
   server.close();
 }
 
-async function takePictures() {
-  await stand(server.address);
-  const offered = await browser.page.run(() => JSON.parse(document.documentElement.dataset.offered));
-  const [screens, langs, themes, sizes] = [
-    chosen(wanted.screens, offered.screens),
-    chosen(wanted.langs, offered.languages),
-    chosen(wanted.themes, Object.keys(THEMES)),
-    chosen(wanted.sizes, SIZES),
-  ];
-  const pictures = [];
-  for (const size of sizes) {
-    const [width, height] = size.split("x").map(Number);
-    await browser.page.resize(width, height);
-    for (const theme of themes) {
-      for (const lang of langs) {
-        const folder = join(size, theme, lang);
-        await mkdir(join(wanted.out, folder), { recursive: true });
-        for (const screen of screens) {
-          const address = `${server.address}?screen=${screen}&lang=${lang}&${THEMES[theme]}&${wanted.also ?? ""}`;
-          const lowestTop = THEMES[theme].includes("controls=low") && height > width ? height / 2 : 0;
-          const file = join(folder, `${screen}.png`);
-          const faults = await again(width, height, () => lookAt(address, lowestTop, file));
-          pictures.push({ file, size, theme, lang, screen, faults });
-        }
-      }
-    }
-  }
-  return pictures;
-}
-
-function chosen(names, all) {
-  return names?.split(",") ?? all;
-}
-
-/** Shows a page, looks for faults, and keeps its picture. */
-async function lookAt(address, lowestTop, file) {
-  await stand(address);
-  const { page } = browser;
-  const layout = wanted["axe-only"] ? [] : await page.run(findFaults, SMALLEST_TARGET_PX, lowestTop);
-  const faults = [...(await findViolations(page)), ...layout].slice(0, FAULTS_TOLD);
-  if (!wanted["axe-only"]) await writeFile(join(wanted.out, file), await page.picture());
-  return faults;
-}
-
-/**
- * On a busy machine the engine stops drawing now and then, or does not answer any more: then another one looks at the same page.
- * A page that none of them can look at is a fault of its own, and a run in which that goes on ends.
- */
-async function again(width, height, look, tries = 3) {
+async function plan() {
+  const eye = await openEye(server.address, "");
   try {
-    return await look();
-  } catch (error) {
-    restarts += 1;
-    if (restarts > MOST_RESTARTS) throw new Error(`the engine was lost ${restarts} times`, { cause: error });
-    browser.close();
-    browser = await openBrowser();
-    await browser.page.resize(width, height);
-    if (tries === 1) return [`could not be looked at: ${error.message}`];
-    return await again(width, height, look, tries - 1);
+    return planned(await eye.offered(), wanted);
+  } finally {
+    await eye.close();
   }
 }
 
-/** Waits until the screen stands: its fonts are there and nothing moves in any more. */
-async function stand(address) {
-  await browser.page.show(address);
-  await browser.page.run(async () => {
-    const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    // The callback of a frame may be lost: without a window that shows it, the engine draws none. What is read from the page, and a
-    // picture of it, are laid out all the same.
-    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const frame = () => Promise.race([drawn(), wait(2_000)]);
-    while (!document.querySelector("main")) await wait(20);
-    await Promise.race([document.fonts.ready, wait(5_000)]);
-    await frame();
-    for (const animation of document.getAnimations()) {
-      if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+/** Several engines, each with one group after the other. */
+async function lookAtAll(groups) {
+  const pages = [];
+  const eyes = Array.from({ length: Math.min(Number(wanted.engines), groups.length) }, async () => {
+    const eye = await openEye(server.address, wanted.also ?? "");
+    try {
+      for (let group = groups.shift(); group; group = groups.shift()) await lookAtGroup(eye, group, pages);
+    } finally {
+      await eye.close();
     }
-    await frame();
   });
+  for (const eye of await Promise.allSettled(eyes)) {
+    if (eye.status === "rejected") say(`An engine was given up: ${eye.reason.message}`);
+  }
+  return pages;
+}
+
+async function lookAtGroup(eye, group, pages) {
+  const { size, height, isUpright, theme, lang, screens } = group;
+  const groupBegan = performance.now();
+  const folder = join(size, theme, lang);
+  await mkdir(join(wanted.out, folder), { recursive: true });
+  const lowestTop = isUpright && THEMES[theme].includes("controls=low") ? height / 2 : 0;
+  let broken = 0;
+  for (const screen of screens) {
+    const file = join(folder, `${screen}.png`);
+    const faults = await eye.faultsOf({
+      group,
+      question: `screen=${screen}&lang=${lang}&${THEMES[theme]}`,
+      lowestTop,
+      picture: wanted["axe-only"] ? undefined : join(wanted.out, file),
+    });
+    pages.push({ file, size, theme, lang, screen, faults });
+    if (faults.length > 0) broken += 1;
+  }
+  say(`${folder}: ${screens.length} pages, ${broken} with faults, ${seconds(groupBegan)} s`);
+}
+
+function report(pages, plannedPages) {
+  const broken = pages.filter(({ faults }) => faults.length > 0);
+  for (const { file, faults } of broken) say(`${file}\n  ${faults.join("\n  ")}`);
+  say(`${pages.length} of ${plannedPages} pages in ${seconds(began)} s, ${broken.length} with faults`);
+  if (broken.length > 0 || pages.length < plannedPages || plannedPages === 0) process.exitCode = 1;
+}
+
+function seconds(since) {
+  return Math.round((performance.now() - since) / 1000);
 }

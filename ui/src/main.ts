@@ -1,4 +1,4 @@
-import { mount } from "svelte";
+import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 import { connect } from "./backend/backend";
 import "./styles/all.css";
@@ -11,4 +11,8 @@ for (const gesture of ["contextmenu", "dragstart", "dragover", "drop", "gestures
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app");
 
-mount(App, { target, props: { backend: await connect() } });
+let app: ReturnType<typeof mount> | undefined;
+await connect((backend) => {
+  if (app) void unmount(app);
+  app = mount(App, { target, props: { backend } });
+});

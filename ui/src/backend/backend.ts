@@ -16,13 +16,13 @@ export interface Backend {
   onView(listener: (view: KioskView) => void): Promise<() => void>;
 }
 
-/** The kiosk inside its window, the scripted one in a plain browser. */
-export async function connect(): Promise<Backend> {
-  if ("__TAURI_INTERNALS__" in window) {
-    return (await import("./tauri")).tauriBackend;
-  }
+/** Shows the kiosk inside its window; in a plain browser a scripted one, and another one when the address changes. */
+export async function connect(show: (backend: Backend) => void): Promise<void> {
+  if ("__TAURI_INTERNALS__" in window) return show((await import("./tauri")).tauriBackend);
   const { offered, scriptedBackend } = await import("./scripted");
   // For whoever takes pictures of all screens (gallery/): what there is to see.
   document.documentElement.dataset["offered"] = JSON.stringify(offered);
-  return scriptedBackend(new URLSearchParams(window.location.search));
+  const begin = () => show(scriptedBackend(new URLSearchParams(window.location.search)));
+  window.addEventListener("popstate", begin);
+  begin();
 }

@@ -21,6 +21,7 @@ import type {
   ScreenView,
 } from "../generated/api.gen";
 import type { Backend } from "./backend";
+import { staffLanguageOf } from "../words/staff";
 import { languages } from "../words/words";
 import { allNotices, formScreen, noticeScreen, PIN_LENGTH, samples, stepsOf } from "./samples";
 import { confirmCodeScreen, CODE_LENGTH, hintedSamples } from "./samples-confirm";
@@ -37,8 +38,13 @@ const PRINTING_MS = 2500;
 const PASS_SHOWN_MS = 2500;
 const LOCK_S = 10;
 
-/** What `?screen` and `?lang` may be. */
-export const offered = { screens: Object.keys({ ...samples, ...loungeSamples }), languages };
+/** What `?screen` and `?lang` may be, and in which language the staff's screens are in each of them. */
+export const offered = {
+  screens: Object.keys({ ...samples, ...loungeSamples }),
+  languages,
+  staffScreens: Object.keys(loungeSamples),
+  staffLanguages: Object.fromEntries(languages.map((language) => [language, staffLanguageOf(language)])),
+};
 
 export function scriptedBackend(options: URLSearchParams): Backend {
   const still = { ...samples, ...loungeSamples }[options.get("screen") ?? ""];
