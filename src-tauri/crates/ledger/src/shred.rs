@@ -68,7 +68,17 @@ impl Ledger {
     /// # Errors
     /// When the database cannot be read.
     pub fn is_overdue(&self) -> Result<bool, LedgerError> {
-        Ok(self.is_uncut || !self.keys.ring().dying.is_empty() || !self.days_over()?.is_empty())
+        Ok(self.is_uncut || !self.days_over()?.is_empty() || self.is_dying_left()?)
+    }
+
+    /// Whether a day whose key is destroyed has events left. The ring remembers such a day until it is written the next time, which
+    /// may be after they are gone.
+    fn is_dying_left(&self) -> Result<bool, LedgerError> {
+        let dying = &self.keys.ring().dying;
+        Ok(!dying.is_empty()
+            && days_of_rows(&self.db, &self.devices)?
+                .iter()
+                .any(|name| dying.contains_key(name)))
     }
 
     /// Days that are kept no longer, with their visits: by the day their key was made, or, where there is no key, by the day itself.

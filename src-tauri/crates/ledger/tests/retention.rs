@@ -191,6 +191,17 @@ fn an_interrupted_destruction_is_finished() {
     venue.assert_whole();
 }
 
+/// The keys were written before the events were deleted, and never since.
+#[test]
+fn a_destruction_that_is_whole_is_not_overdue_after_a_restart() {
+    let mut venue = Venue::open();
+    venue.check_in(1);
+    venue.days_later(31);
+    assert_eq!(venue.shred().len(), 1);
+    venue.restart();
+    assert!(!venue.ledger.is_overdue().unwrap());
+}
+
 #[test]
 fn forty_five_days_with_two_changes_of_the_clocks_leave_nothing_behind() {
     for start in ["2026-10-20T08:00:00Z", "2027-03-20T08:00:00Z"] {
