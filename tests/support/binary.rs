@@ -22,15 +22,23 @@ pub fn binary(name: &str) -> PathBuf {
 }
 
 fn build(name: &str) -> PathBuf {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // What cargo tells a test about its package: some build scripts go by it and would be run again, and all on top of them.
+    for (variable, _) in env::vars_os() {
+        let name = variable.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&variable);
+        }
+    }
+    let mut cargo = cargo
         .args([
             "build",
             "--locked",
-            // As `cargo test --workspace` builds them: asked for alone, they would have other features of the same
-            // dependencies, and the window's would be built a second time.
+            // As `cargo test --workspace` builds them, with the features that tests ask of the same dependencies: for this one test
+            // is enough, and without it the window's dependencies would be built a second time.
             "--workspace",
             "--bins",
-            "--tests",
+            "--test=architecture",
             "--message-format=json-render-diagnostics",
         ])
         .current_dir(

@@ -4,6 +4,7 @@
 //! Each window is a program of its own; one runs at a time. `ui/dist` has to be built, because it is a part of the program.
 
 mod accessibility;
+mod comfort;
 mod diary;
 mod door;
 mod form;
@@ -11,6 +12,7 @@ mod keypad;
 mod language;
 mod layout;
 mod lock_down;
+mod lounge;
 mod own_data;
 mod rules;
 mod start;
@@ -40,7 +42,9 @@ fn wait_for_answer(window: &Window, kind: &str) {
     );
 }
 
+/// Touches what is there, or comes with the screen after the last touch.
 fn touch(window: &Window, testid: &str) {
+    window.wait_for(&named(testid), SOON);
     window.click(&named(testid));
 }
 

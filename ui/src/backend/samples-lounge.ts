@@ -338,6 +338,7 @@ export const loungeSamples: Record<string, ScreenView> = {
     passForm(null, { firstName: "Besucherin", phone: "12" }, { lastName: "missing", phone: "notAPhone" }),
     door,
   ),
+  loungeRegisterEmpty: loungeScreen(passForm(null, {}, { lastName: "missing", phone: "oneOfTwo" }), door),
   loungeReplace: loungeScreen(passForm("1234"), door),
   loungeMade: loungeScreen(made, door, { kind: "checkedIn" }),
   loungeMadePrinting: loungeScreen({ ...made, paper: "printing", replaces: true }, door, {
