@@ -87,7 +87,11 @@ async function call(url, body, method = body === undefined ? "GET" : "POST", wit
 }
 
 function start(program, args, env = process.env) {
-  return spawn(program, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
+  return child;
 }
 
 async function until(attempt) {

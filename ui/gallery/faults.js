@@ -18,7 +18,9 @@ export function findFaults(smallestPx, lowestTopPx) {
     const range = document.createRange();
     range.selectNodeContents(node);
     if (isOnAnotherPage(node, range.getBoundingClientRect())) continue;
-    things.push([node, lettersOf(range.getBoundingClientRect(), node.parentElement)]);
+    // Line by line: two texts that flow into one another share none.
+    for (const line of range.getClientRects())
+      things.push([node, seenOf(node, lettersOf(line, node.parentElement))]);
   }
   /** A text that flows into columns: those beside the first are reached by turning. */
   function isOnAnotherPage(node, { left, right }) {
@@ -30,12 +32,24 @@ export function findFaults(smallestPx, lowestTopPx) {
     const air = Number.parseFloat(getComputedStyle(parent).fontSize) * 0.17;
     return { left, right, top: top + air, bottom: bottom - air };
   }
+  /** A text that ends in three dots reaches as far as its box does. */
+  function seenOf(node, place) {
+    const box = boxesOf(node).find((box) => getComputedStyle(box).textOverflow === "ellipsis");
+    if (!box) return place;
+    const edge = box.getBoundingClientRect();
+    return { ...place, left: Math.max(place.left, edge.left), right: Math.min(place.right, edge.right) };
+  }
+  function boxesOf(thing) {
+    const boxes = [];
+    for (let box = thing.parentElement; box && box !== root; box = box.parentElement) boxes.push(box);
+    return boxes;
+  }
   const faults = [];
   for (const [thing, place] of things) {
     const out = Math.max(-place.left, -place.top, place.right - innerWidth, place.bottom - innerHeight);
     if (out > 2) faults.push(`${name(thing)}: ${Math.round(out)} px outside`);
     // A box that hides what does not fit cuts its texts.
-    for (let box = thing.parentElement; box && box !== root; box = box.parentElement) {
+    for (const box of boxesOf(thing)) {
       if (getComputedStyle(box).overflow === "visible" || getComputedStyle(box).textOverflow === "ellipsis")
         continue;
       const edge = box.getBoundingClientRect();

@@ -32,6 +32,9 @@ const { values: wanted } = parseArgs({
 });
 const say = (text) => process.stdout.write(`${text}\n`);
 
+// Whoever is stopped takes the engines along.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 const began = performance.now();
 const window = JSON.parse(await readFile(new URL("../../src-tauri/tauri.conf.json", import.meta.url)));
 const server = await serve(wanted.dist, window.app.security.csp);
@@ -75,13 +78,12 @@ async function lookAtAll(groups) {
 }
 
 async function lookAtGroup(eye, group, pages) {
-  const { size, height, isUpright, theme, lang, screens } = group;
+  const { size, theme, lang, screens } = group;
   const groupBegan = performance.now();
   const folder = join(size, theme, lang);
   await mkdir(join(wanted.out, folder), { recursive: true });
-  const lowestTop = isUpright && THEMES[theme].includes("controls=low") ? height / 2 : 0;
-  let broken = 0;
-  for (const screen of screens) {
+  const broken = [];
+  for (const { screen, lowestTop } of screens) {
     const file = join(folder, `${screen}.png`);
     const faults = await eye.faultsOf({
       group,
@@ -90,16 +92,16 @@ async function lookAtGroup(eye, group, pages) {
       picture: wanted["axe-only"] ? undefined : join(wanted.out, file),
     });
     pages.push({ file, size, theme, lang, screen, faults });
-    if (faults.length > 0) broken += 1;
+    if (faults.length > 0) broken.push(`${file}\n  ${faults.join("\n  ")}`);
   }
-  say(`${folder}: ${screens.length} pages, ${broken} with faults, ${seconds(groupBegan)} s`);
+  say(`${folder}: ${screens.length} pages, ${broken.length} with faults, ${seconds(groupBegan)} s`);
+  broken.forEach(say);
 }
 
 function report(pages, plannedPages) {
-  const broken = pages.filter(({ faults }) => faults.length > 0);
-  for (const { file, faults } of broken) say(`${file}\n  ${faults.join("\n  ")}`);
-  say(`${pages.length} of ${plannedPages} pages in ${seconds(began)} s, ${broken.length} with faults`);
-  if (broken.length > 0 || pages.length < plannedPages || plannedPages === 0) process.exitCode = 1;
+  const broken = pages.filter(({ faults }) => faults.length > 0).length;
+  say(`${pages.length} of ${plannedPages} pages in ${seconds(began)} s, ${broken} with faults`);
+  if (broken > 0 || pages.length < plannedPages || plannedPages === 0) process.exitCode = 1;
 }
 
 function seconds(since) {

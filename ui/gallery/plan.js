@@ -7,6 +7,8 @@ export const THEMES = {
   low: "controls=low",
   all: "contrast=high&text=large&controls=low",
 };
+/** The staff's sheet comes down only where a screen is higher than an arm (LoungeFrame.svelte); a visitor's keys on every upright one. */
+const HIGHER_THAN_AN_ARM_PX = 1200;
 const SIZES = ["1080x1920", "1280x800", "800x480"];
 
 /**
@@ -22,12 +24,16 @@ export function planned(offered, wanted) {
     for (const theme of chosen(wanted.themes, Object.keys(THEMES))) {
       const look = isUpright ? THEMES[theme] : THEMES[theme].replace(/&?controls=low/, "");
       for (const lang of chosen(wanted.langs, offered.languages)) {
-        const screens = chosen(wanted.screens, offered.screens).filter((screen) => {
-          const spoken = offered.staffScreens.includes(screen) ? offered.staffLanguages[lang] : lang;
-          const page = [size, look, spoken, screen].join(" ");
-          return !seen.has(page) && seen.add(page);
-        });
-        if (screens.length > 0) groups.push({ size, width, height, isUpright, theme, lang, screens });
+        const screens = [];
+        for (const screen of chosen(wanted.screens, offered.screens)) {
+          const isStaffs = offered.staffScreens.includes(screen);
+          const page = [size, look, isStaffs ? offered.staffLanguages[lang] : lang, screen].join(" ");
+          if (seen.has(page)) continue;
+          seen.add(page);
+          const isLow = look.includes("controls=low") && (!isStaffs || height >= HIGHER_THAN_AN_ARM_PX);
+          screens.push({ screen, lowestTop: isLow ? height / 2 : 0 });
+        }
+        if (screens.length > 0) groups.push({ size, width, height, theme, lang, screens });
       }
     }
   }
