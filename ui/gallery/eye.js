@@ -14,8 +14,8 @@ const TRIES = 3;
 let lost = 0;
 
 /** `address` is that of the scripted kiosk, without a question; whoever opened an eye has to close it. */
-export async function openEye(address, also) {
-  let browser = await openBrowser();
+export function openEye(address, also) {
+  let browser;
   /** The size of the page in the engine, once one is loaded. */
   let shown = "";
 
@@ -44,36 +44,41 @@ export async function openEye(address, also) {
     await browser.page.run(settle);
   }
 
-  async function replaceEngine(error) {
-    lost += 1;
-    if (lost > MOST_LOST) throw new Error(`the engine was lost ${lost} times`, { cause: error });
-    browser.close();
-    shown = "";
-    browser = await openBrowser();
+  /** Looks once more with another engine where one was lost. */
+  async function tried(look) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        browser ??= await openBrowser();
+        return await look();
+      } catch (error) {
+        lost += 1;
+        browser?.close();
+        browser = undefined;
+        shown = "";
+        if (tries === TRIES || lost > MOST_LOST) throw error;
+      }
+    }
   }
 
   return {
     /** What is wrong with a page; one that no engine can look at is a fault of its own. */
     async faultsOf(page) {
-      let said = "";
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        try {
-          return await look(page);
-        } catch (error) {
-          said = error.message;
-          await replaceEngine(error);
-        }
+      try {
+        return await tried(() => look(page));
+      } catch (error) {
+        if (lost > MOST_LOST) throw new Error(`the engine was lost ${lost} times`, { cause: error });
+        return [`could not be looked at: ${error.message}`];
       }
-      return [`could not be looked at: ${said}`];
     },
-    async offered() {
-      await browser.page.show(address);
-      await browser.page.run(settle);
-      return browser.page.run(() => JSON.parse(document.documentElement.dataset.offered));
-    },
+    offered: () =>
+      tried(async () => {
+        await browser.page.show(address);
+        await browser.page.run(settle);
+        return browser.page.run(() => JSON.parse(document.documentElement.dataset.offered));
+      }),
     async close() {
-      await browser.page.close().catch(() => undefined);
-      browser.close();
+      await browser?.page.close().catch(() => undefined);
+      browser?.close();
     },
   };
 }

@@ -52,7 +52,7 @@ try {
 }
 
 async function plan() {
-  const eye = await openEye(server.address, "");
+  const eye = openEye(server.address, "");
   try {
     return planned(await eye.offered(), wanted);
   } finally {
@@ -64,7 +64,7 @@ async function plan() {
 async function lookAtAll(groups) {
   const pages = [];
   const eyes = Array.from({ length: Math.min(Number(wanted.engines), groups.length) }, async () => {
-    const eye = await openEye(server.address, wanted.also ?? "");
+    const eye = openEye(server.address, wanted.also ?? "");
     try {
       for (let group = groups.shift(); group; group = groups.shift()) await lookAtGroup(eye, group, pages);
     } finally {
