@@ -5,6 +5,7 @@ use std::{env, path::PathBuf};
 use clap::Parser;
 use einlass_devices::{
     camera::CameraTarget,
+    hand_scanner::HandScannerTarget,
     printer::PrinterTarget,
     speech::{HeadsetTarget, SpeechTarget},
 };
@@ -27,9 +28,12 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "data")]
     demo: bool,
     /// Where pictures come from: `v4l:DEV` or `picture:DIR`. Without it: the first camera of the machine; in the demonstration, where
-    /// there is none, a drawn scene.
-    #[arg(long, value_name = "CAMERA")]
-    pub(crate) camera: Option<CameraTarget>,
+    /// there is none, a drawn scene. Given again, for one more camera.
+    #[arg(long = "camera", value_name = "CAMERA")]
+    pub(crate) cameras: Vec<CameraTarget>,
+    /// A hand scanner: `serial:DEV`, or `keyboard:DEV` for one that types, which nobody else hears then. Given again, for one more.
+    #[arg(long = "scanner", value_name = "SCANNER")]
+    pub(crate) scanners: Vec<HandScannerTarget>,
     /// Where the paper comes from: `tcp:HOST:PORT`, `usb`, `serial:DEV` or `paper:DIR`. Without it, only the demonstration prints, into a
     /// folder.
     #[arg(long, value_name = "PRINTER")]

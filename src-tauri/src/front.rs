@@ -100,7 +100,8 @@ impl Front {
             None => (ledger, Vec::new()),
         };
         let without_station = without_station(FaultCode::Internal);
-        let camera = arguments.camera.clone().or_else(find_camera);
+        let mut cameras = arguments.cameras.iter().cloned();
+        let camera = cameras.next().or_else(find_camera);
         let plays = demo.is_some() && camera.is_none();
         let settings = StationSettings {
             camera: match (camera, &demo) {
@@ -111,6 +112,8 @@ impl Front {
                     device: "/dev/video0".into(),
                 }),
             },
+            more_cameras: cameras.collect(),
+            hand_scanners: arguments.scanners.clone(),
             printer,
             profile: arguments.profile,
             on_inside: None,
@@ -210,6 +213,7 @@ fn tell(report: Report) {
         Report::NoPass(error) => anyhow::Error::new(error),
         Report::Printer(error) => anyhow::Error::new(error),
         Report::Camera(why) => anyhow::anyhow!("camera: {why}"),
+        Report::HandScanner(why) => anyhow::anyhow!("hand scanner: {why}"),
         Report::Speech(error) => anyhow::Error::new(error).context("nothing is read aloud"),
         Report::Letter(undelivered) => {
             anyhow::anyhow!(undelivered.why).context("a message to a visitor did not get out")

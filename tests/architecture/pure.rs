@@ -18,6 +18,7 @@ const REACHES_OUT: &[&str] = &[
     "lettre",
     "tauri",
     "nokhwa",
+    "evdev",
     "serialport",
     "rustix",
 ];

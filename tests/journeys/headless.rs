@@ -62,6 +62,18 @@ fn visitors_come_and_go_independently() {
 }
 
 #[test]
+fn two_cameras_watch_one_door() {
+    let venue = Venue::open();
+    let [one, other] = [1, 2].map(|number| venue.pass(&Contact::numbered(number)));
+    let (left, right) = (Album::of([&one.picture]), Album::of([&other.picture]));
+
+    let mut kiosk = venue.start_with_two_cameras(&left, &right);
+    assert_eq!(words(&kiosk.wait_for_answers(2)), ["welcome", "welcome"]);
+    drop(kiosk);
+    assert_eq!(venue.inside(), 2);
+}
+
+#[test]
 fn codes_that_are_no_pass_of_this_venue_are_refused() {
     let venue = Venue::open();
     let own = venue.pass(&Contact::numbered(1));

@@ -53,7 +53,10 @@ impl Venue {
             printed: Rc::default(),
         };
         fs::write(venue.passphrase_file(), format!("{PASSPHRASE}\n")).expect("the folder is ours");
-        venue.ask_as_owner(&["init", "--venue", "Haus am Test"]).line();
+        // Sealed to no machine: a lab's machine opens it as well.
+        venue
+            .ask_as_owner(&["init", "--venue", "Haus am Test", "--device-key", "file"])
+            .line();
         venue
     }
 
@@ -206,6 +209,13 @@ impl Venue {
     pub fn start_with_post(&self, album: &Album, upstream: &Path) -> Run {
         let mut command = self.run_command(album, OnInside::Ask);
         Run::start(command.arg("--upstream").arg(upstream), self.around.clone())
+    }
+
+    /// Starts a kiosk with a camera for each album, which it looks at over and over.
+    pub fn start_with_two_cameras(&self, one: &Album, other: &Album) -> Run {
+        let mut command = self.run_command(one, OnInside::Ask);
+        command.arg("--camera").arg(target("picture", other.folder()));
+        Run::start(&mut command, self.around.clone())
     }
 
     /// How many visitors are inside.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub(crate) use premises::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use einlass_devices::{camera::CameraTarget, printer::PrinterTarget};
+use einlass_devices::{camera::CameraTarget, hand_scanner::HandScannerTarget, printer::PrinterTarget};
 use einlass_domain::{admission, event, staff, time::Day, words::Language};
 use einlass_kiosk::PhonePage;
 use einlass_ledger::SealedBy;
@@ -517,9 +517,12 @@ pub(crate) struct Run {
     /// The data folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
-    /// Where pictures come from: `picture:DIR` or `v4l:DEV`.
-    #[arg(long, value_name = "CAMERA")]
-    pub(crate) camera: CameraTarget,
+    /// Where pictures come from: `picture:DIR` or `v4l:DEV`. Given again, for one more camera.
+    #[arg(long = "camera", value_name = "CAMERA", required = true)]
+    pub(crate) cameras: Vec<CameraTarget>,
+    /// A hand scanner: `serial:DEV`, or `keyboard:DEV` for one that types, which nobody else hears then. Given again, for one more.
+    #[arg(long = "scanner", value_name = "SCANNER")]
+    pub(crate) scanners: Vec<HandScannerTarget>,
     /// Where the paper comes from: `paper:DIR`, `tcp:HOST:PORT`, `usb` or `serial:DEV`.
     #[arg(long, value_name = "PRINTER")]
     pub(crate) printer: PrinterTarget,

@@ -24,7 +24,13 @@ use serde_json::{Value, json};
 use crate::{arguments::Run, output};
 
 pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
-    let camera = match (arguments.camera, arguments.once) {
+    let mut cameras = arguments.cameras.into_iter();
+    let first = cameras.next().context("there is no camera")?;
+    let more_cameras: Vec<CameraTarget> = cameras.collect();
+    if arguments.once && !more_cameras.is_empty() {
+        bail!("--once ends after the last picture of one folder");
+    }
+    let camera = match (first, arguments.once) {
         (CameraTarget::Pictures { folder }, true) => Camera::PicturesOnce(folder),
         (CameraTarget::V4l { .. }, true) => {
             bail!("--once ends after the last picture of a folder; a camera has no last picture")
@@ -48,6 +54,8 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
     let failed = Arc::new(AtomicBool::new(false));
     let settings = StationSettings {
         camera,
+        more_cameras,
+        hand_scanners: arguments.scanners,
         printer: Some(arguments.printer),
         profile: arguments.profile,
         on_inside: arguments.on_inside.map(Into::into),
@@ -86,6 +94,7 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
         Report::NoPass(error) => (anyhow!(error), false),
         Report::Printer(error) => (anyhow!(error).context("the printer failed"), true),
         Report::Camera(why) => (anyhow!(why).context("the camera gives no picture"), true),
+        Report::HandScanner(why) => (anyhow!(why).context("the hand scanner gives no code"), true),
         Report::Speech(error) => (anyhow!(error).context("nothing is read aloud"), true),
         Report::Letter(undelivered) => (
             anyhow!(undelivered.why).context("a message to a visitor did not get out"),

@@ -7,6 +7,7 @@
 //! a machine without any device: the picture camera and the paper printer here are adapters like the others.
 
 pub mod camera;
+pub mod hand_scanner;
 pub mod printer;
 pub mod scanner;
 pub mod speech;

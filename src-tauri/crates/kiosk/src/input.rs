@@ -1,6 +1,7 @@
 //! What comes in to the kiosk, and what it reports to whoever runs it.
 
 use einlass_devices::{
+    hand_scanner::HandScannerEvent,
     scanner::ScannerEvent,
     speech::{SpeechError, SpeechEvent},
 };
@@ -18,8 +19,10 @@ use crate::{
 
 /// Whatever comes in. Not to be printed: it carries what people type and show.
 pub enum Input {
-    /// From the camera.
-    Scanner(ScannerEvent),
+    /// From one of the cameras, numbered from 0.
+    Scanner(usize, ScannerEvent),
+    /// From a reader that decodes by itself.
+    HandScanner(HandScannerEvent),
     /// From the screen.
     Touch(Touch),
     /// From the printer.
@@ -143,8 +146,10 @@ pub enum Report {
     NoPass(RegisterError),
     /// The printer failed.
     Printer(PrinterError),
-    /// The camera failed, or one picture of it.
+    /// A camera failed, or one picture of it.
     Camera(String),
+    /// A hand scanner failed, or what it sent is no code.
+    HandScanner(String),
     /// Something could not be said.
     Speech(SpeechError),
     /// A message did not get out.

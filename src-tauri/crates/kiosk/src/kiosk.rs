@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use einlass_devices::{scanner::ScannerEvent, speech::SpeechEvent};
+use einlass_devices::{hand_scanner::HandScannerEvent, scanner::ScannerEvent, speech::SpeechEvent};
 use einlass_domain::{speech::Voice, time::Clock, words::Language};
 use einlass_ledger::LedgerError;
 use einlass_receipt::PrinterProfile;
@@ -68,6 +68,9 @@ pub struct Kiosk<C, R> {
     tidy_at: Option<Instant>,
     ends_with_camera: bool,
     camera_ended: bool,
+    /// Those of its cameras that give no picture now.
+    lost_cameras: BTreeSet<usize>,
+    cameras: usize,
     snapshots: watch::Sender<Snapshot>,
     report: Box<dyn FnMut(Report) + Send>,
 }
@@ -83,6 +86,7 @@ pub(crate) struct Surroundings {
     pub(crate) demo: bool,
     pub(crate) voice: Option<Box<dyn Voice>>,
     pub(crate) ends_with_camera: bool,
+    pub(crate) cameras: usize,
     pub(crate) report: Box<dyn FnMut(Report) + Send>,
 }
 
@@ -143,6 +147,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             tidy_at: None,
             ends_with_camera: around.ends_with_camera,
             camera_ended: false,
+            lost_cameras: BTreeSet::new(),
+            cameras: around.cameras,
             snapshots,
             report: around.report,
         };
@@ -176,7 +182,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     fn take(&mut self, input: Input) {
         match input {
-            Input::Scanner(event) => self.scanned(event),
+            Input::Scanner(camera, event) => self.scanned(camera, event),
+            Input::HandScanner(event) => self.scanned_by_hand(event),
             Input::Touch(touch) => self.touched(touch),
             Input::Printed(print, outcome) => self.printed(print, outcome),
             Input::PowerLost => self.power_lost(),
@@ -303,7 +310,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
-    fn scanned(&mut self, event: ScannerEvent) {
+    fn scanned(&mut self, camera: usize, event: ScannerEvent) {
         match event {
             ScannerEvent::Codes { payloads, at } => {
                 if let Some(nearest) = payloads.first() {
@@ -312,13 +319,28 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             ScannerEvent::FrameLost { why } => (self.report)(Report::Camera(why)),
             ScannerEvent::CameraLost { why } => {
-                self.notices.insert(Notice::CameraLost);
+                self.lost_cameras.insert(camera);
+                // As long as one sees, visitors are let in.
+                if self.lost_cameras.len() == self.cameras {
+                    self.notices.insert(Notice::CameraLost);
+                }
                 (self.report)(Report::Camera(why));
             }
             ScannerEvent::CameraBack => {
+                self.lost_cameras.remove(&camera);
                 self.notices.remove(&Notice::CameraLost);
             }
             ScannerEvent::Ended => self.camera_ended = true,
+        }
+    }
+
+    fn scanned_by_hand(&mut self, event: HandScannerEvent) {
+        match event {
+            HandScannerEvent::Code { payload, at } => self.code_seen(&payload, at),
+            HandScannerEvent::Refused { why } | HandScannerEvent::Lost { why } => {
+                (self.report)(Report::HandScanner(why));
+            }
+            HandScannerEvent::Back => {}
         }
     }
 

@@ -8,6 +8,7 @@ use std::{
 
 use einlass_devices::{
     camera::{CameraTarget, PictureCamera, SceneHandle},
+    hand_scanner::{HandScanner, HandScannerTarget},
     printer::PrinterTarget,
     scanner::Scanner,
     speech::{HeadsetTarget, SpeechTarget},
@@ -49,6 +50,10 @@ pub enum Camera {
 pub struct StationSettings {
     /// Where the pictures come from.
     pub camera: Camera,
+    /// Cameras besides that one; each is looked at as well.
+    pub more_cameras: Vec<CameraTarget>,
+    /// Readers that decode by themselves.
+    pub hand_scanners: Vec<HandScannerTarget>,
     /// Where the paper comes from; none where there is no printer.
     pub printer: Option<PrinterTarget>,
     /// What that printer can do.
@@ -79,7 +84,8 @@ pub struct StationSettings {
 pub struct Station {
     inputs: mpsc::Sender<Input>,
     snapshots: watch::Receiver<Snapshot>,
-    scanner: Scanner,
+    scanners: Vec<Scanner>,
+    _hand_scanners: Vec<HandScanner>,
     controller: Mutex<Option<JoinHandle<Result<(), LedgerError>>>>,
     _power: Option<PowerSignal>,
 }
@@ -116,6 +122,7 @@ impl Station {
             demo: settings.demo,
             voice: voice.map(|voice| Box::new(voice) as Box<dyn Voice>),
             ends_with_camera,
+            cameras: 1 + settings.more_cameras.len(),
             report: settings.report,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -128,10 +135,28 @@ impl Station {
             .name("kiosk".into())
             .spawn(move || runtime.block_on(kiosk.run(queue)))
             .expect("the system gives a thread at start");
-        let scanned = inputs.clone();
-        let scanner = Scanner::start(opener(settings.camera), move |event| {
-            let _ = scanned.blocking_send(Input::Scanner(event));
-        });
+        let more_cameras = settings.more_cameras.into_iter().map(Camera::Target);
+        let cameras = std::iter::once(settings.camera).chain(more_cameras);
+        // All of them together, because what they see is compared by the time since their start.
+        let scanners = cameras
+            .enumerate()
+            .map(|(number, camera)| {
+                let scanned = inputs.clone();
+                Scanner::start(opener(camera), move |event| {
+                    let _ = scanned.blocking_send(Input::Scanner(number, event));
+                })
+            })
+            .collect();
+        let hand_scanners = settings
+            .hand_scanners
+            .into_iter()
+            .map(|target| {
+                let scanned = inputs.clone();
+                HandScanner::start(target, move |event| {
+                    let _ = scanned.blocking_send(Input::HandScanner(event));
+                })
+            })
+            .collect();
         let failed = inputs.clone();
         let power = settings.power_signal.map(|file| {
             PowerSignal::watch(file, move || {
@@ -142,7 +167,8 @@ impl Station {
             _power: power,
             inputs,
             snapshots,
-            scanner,
+            scanners,
+            _hand_scanners: hand_scanners,
             controller: Mutex::new(Some(controller)),
         }
     }
@@ -158,9 +184,9 @@ impl Station {
         self.snapshots.clone()
     }
 
-    /// The camera's newest picture.
+    /// The newest picture of the first camera that has one.
     pub fn newest_frame(&self) -> Option<GreyFrame> {
-        self.scanner.newest_frame()
+        self.scanners.iter().find_map(Scanner::newest_frame)
     }
 
     /// Ends the kiosk; whatever it was doing is finished first. Called again, or after it has ended by itself, does nothing.

@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use einlass_devices::{scanner::ScannerEvent, speech::SpeechEvent};
+use einlass_devices::{hand_scanner::HandScannerEvent, scanner::ScannerEvent, speech::SpeechEvent};
 use einlass_domain::{
     admission::{Limit, OnInside},
     contact::Field,
@@ -117,6 +117,7 @@ fn stage_with_surroundings(
         demo: false,
         voice: Some(Box::new(voice.clone())),
         ends_with_camera: true,
+        cameras: 2,
         report: {
             let verdicts = Arc::clone(&verdicts);
             Box::new(move |report| {
@@ -152,7 +153,7 @@ impl Stage {
             payloads: vec![code.as_bytes().to_vec()],
             at: self.at,
         };
-        self.inputs.send(Input::Scanner(codes)).await.unwrap();
+        self.inputs.send(Input::Scanner(0, codes)).await.unwrap();
         settle().await;
     }
 
@@ -470,18 +471,41 @@ async fn nobody_is_welcomed_whose_visit_cannot_be_written() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_camera_is_told_and_the_end_of_pictures_ends_the_run() {
+async fn a_lost_camera_is_told_when_no_other_sees_and_the_end_of_pictures_ends_the_run() {
     let stage = stage();
-    let say = async |event| stage.inputs.send(Input::Scanner(event)).await.unwrap();
-    say(ScannerEvent::CameraLost {
+    let say = async |camera, event| stage.inputs.send(Input::Scanner(camera, event)).await.unwrap();
+    let lost = || ScannerEvent::CameraLost {
         why: "unplugged".into(),
-    })
-    .await;
-    settle().await;
-    assert!(stage.snapshots.borrow().notices.contains(&Notice::CameraLost));
-    say(ScannerEvent::CameraBack).await;
-    settle().await;
-    assert!(stage.snapshots.borrow().notices.is_empty());
-    say(ScannerEvent::Ended).await;
+    };
+    let is_told = || stage.snapshots.borrow().notices.contains(&Notice::CameraLost);
+    for (camera, event, told) in [
+        (0, lost(), false),
+        (1, lost(), true),
+        (0, ScannerEvent::CameraBack, false),
+        (0, lost(), true),
+        (1, ScannerEvent::CameraBack, false),
+        (0, ScannerEvent::CameraBack, false),
+    ] {
+        let what = format!("camera {camera}: {event:?}");
+        say(camera, event).await;
+        settle().await;
+        assert_eq!(is_told(), told, "{what}");
+    }
+    say(0, ScannerEvent::Ended).await;
     stage.controller.await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_from_a_hand_scanner_is_the_same_scan_as_in_the_camera() {
+    let mut stage = stage();
+    let code = stage.code.clone();
+    let by_hand = HandScannerEvent::Code {
+        payload: code.as_bytes().to_vec(),
+        at: Duration::ZERO,
+    };
+    stage.inputs.send(Input::HandScanner(by_hand)).await.unwrap();
+    settle().await;
+    assert!(matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })));
+    stage.show(&code, 500).await;
+    assert_eq!(stage.verdicts(), 1, "still in view");
 }

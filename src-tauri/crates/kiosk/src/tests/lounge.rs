@@ -87,6 +87,7 @@ fn kiosk(
         demo: false,
         voice: None,
         ends_with_camera: false,
+        cameras: 1,
         report: Box::new(|_| {}),
     };
     let (kiosk, _) = Kiosk::new(door, clock.clone(), around);

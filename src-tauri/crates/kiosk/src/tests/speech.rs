@@ -145,6 +145,8 @@ fn a_station_is_heard() {
         post: None,
         power_signal: None,
         camera: Camera::Drawn(SceneHandle::new()),
+        more_cameras: Vec::new(),
+        hand_scanners: Vec::new(),
         printer: None,
         profile: PrinterProfile::EPSON_80MM,
         on_inside: Some(OnInside::Ask),
