@@ -1,6 +1,7 @@
 // An address is confirmed: the hint on the screens before, the code, and what is said of it.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { close, find, isShown, screenName, show, touch, typeNumber } from "./window-under-test";
+import { staffWordsOf } from "./words/staff";
 import { fill, wordsOf } from "./words/words";
 
 const de = wordsOf("de");
@@ -36,6 +37,51 @@ describe("an address that has to be confirmed", () => {
   it("is told with the new pass that a code is on its way", async () => {
     await show("screen=passReadyUnconfirmed");
     expect(document.body.textContent).toContain(de.confirm.onItsWay);
+  });
+});
+
+describe("the form", () => {
+  const hint = () => document.querySelector("h1")?.parentElement?.textContent;
+
+  it("says where a code comes, and what is not needed, before anything is typed", async () => {
+    await show("screen=formReachMail");
+    expect(hint()).toContain(de.form.reach.mail);
+    expect(find("field-email-problem").textContent).toContain(de.form.notes.codeComes);
+    expect(find("field-phone-problem").textContent).toContain(de.form.notes.optional);
+    expect(document.activeElement).toBe(find("field-email"));
+    await show("screen=formReachPhone");
+    expect(find("field-phone-problem").textContent).toContain(de.form.notes.codeComes);
+    await show("screen=formReachEither");
+    expect(hint()).toContain(de.form.reach.either);
+    await show("screen=formReach");
+    expect(hint()).toContain(de.form.reach.hint);
+    expect(find("field-email-problem").textContent.trim()).toBe("");
+  });
+
+  it("says at the field what is missing for the code, in place of the note", async () => {
+    await show("screen=formMailNeeded");
+    expect(find("field-email-problem").textContent).toContain(de.form.problems.mailNeeded);
+    expect(find("field-email-problem").textContent).not.toContain(de.form.notes.codeComes);
+    await show("screen=formCrowded");
+    expect(find("field-email-problem").textContent).toContain(de.form.problems.crowded);
+  });
+});
+
+describe("staff", () => {
+  it("see whose address is not confirmed, in the list and on the visit's page", async () => {
+    const words = staffWordsOf("de");
+    await show("screen=loungeInside");
+    const marked = [...document.querySelectorAll(".isMarked")].map((row) => row.textContent);
+    expect(marked).toHaveLength(1);
+    expect(marked[0]).toContain(words.inside.unconfirmed);
+    await show("screen=loungeVisitUnconfirmed");
+    expect(find("fact-confirm").textContent).toBe(
+      fill(words.visit.confirmByDay, { day: "24.11.2026", time: "18:30" }),
+    );
+    await show("screen=loungeVisitUnconfirmedLate");
+    expect(find("fact-confirm").textContent).toBe(words.visit.confirmLate);
+    await show("screen=loungeVisit");
+    expect(isShown("fact-confirm")).toBe(false);
   });
 });
 

@@ -74,6 +74,7 @@ export const rows: InsideRowView[] = Array.from({ length: 24 }, (_, i) => ({
   until: "18:00",
   zone: zones[i % zones.length] ?? null,
   people: i % 5 === 0 ? 4 : 1,
+  confirm: i % 7 === 2 ? { until: { day: null, time: "18:30" } } : null,
 }));
 
 const ROWS_A_PAGE = 12;
@@ -112,6 +113,7 @@ export function passForm(
     field,
     value: values[field] ?? "",
     problem: problems[field] ?? null,
+    note: null,
   }));
   return { name: "passForm", replaces, fields };
 }
@@ -240,7 +242,7 @@ function status(name: string): StatusView {
   return sample.status;
 }
 
-const firstRow = rows[0] ?? { ending: null, came: "", until: "", zone: null, people: 1 };
+const firstRow = rows[0] ?? { ending: null, came: "", until: "", zone: null, people: 1, confirm: null };
 const door = colleagues[0] ?? null;
 const office = colleagues[2] ?? null;
 const owner = colleagues[3] ?? null;
@@ -329,6 +331,18 @@ export const loungeSamples: Record<string, ScreenView> = {
   loungePassLater: loungeScreen({ ...pass, wait: "reEntry", from: { day: null, time: "14:00" } }),
   loungeVisit: loungeScreen(visitPage(firstRow, visitDeeds), office),
   loungeVisitLooked: loungeScreen(visitPage(firstRow, visitDeeds, { looked: true, contact }), office),
+  loungeVisitUnconfirmed: loungeScreen(
+    visitPage({ ...firstRow, confirm: { until: { day: "24.11.2026", time: "18:30" } } }, visitDeeds),
+    office,
+  ),
+  loungeVisitUnconfirmedToday: loungeScreen(
+    visitPage({ ...firstRow, confirm: { until: { day: null, time: "18:30" } } }, visitDeeds),
+    office,
+  ),
+  loungeVisitUnconfirmedLate: loungeScreen(
+    visitPage({ ...firstRow, confirm: { until: null } }, visitDeeds),
+    office,
+  ),
   loungeVisitNameless: loungeScreen(
     visitPage({ ...firstRow, ending: null, zone: null }, ["checkOutByHand"], { looked: true }),
     door,

@@ -1,6 +1,8 @@
 // One view for every face a screen can have: for looking at them in a browser (`?screen=…`) and for the tests.
 import type {
+  CodeToView,
   ErrorCode,
+  FieldNoteView,
   FieldView,
   FormAim,
   FormStep,
@@ -35,12 +37,20 @@ const STEPS_AFTER = 2;
 const STEPS_IN_ALL = steps.length + STEPS_AFTER;
 export const PIN_LENGTH = 6;
 
-export type FormKind = { aim?: FormAim; forChild?: boolean; byCard?: boolean };
+export type FormKind = { aim?: FormAim; forChild?: boolean; byCard?: boolean; codeTo?: CodeToView };
+
+/** What is said beside the two ways to be reached, by where the code goes. */
+const notes: Record<CodeToView, Partial<Record<FieldView["field"], FieldNoteView>>> = {
+  nowhere: {},
+  either: {},
+  mail: { phone: "optional", email: "codeComes" },
+  phone: { phone: "codeComes", email: "optional" },
+};
 
 export function formScreen(
   step: FormStep,
-  fields?: Omit<FieldView, "field">[],
-  { aim = "newPass", forChild = false, byCard = false }: FormKind = {},
+  fields?: Omit<FieldView, "field" | "note">[],
+  { aim = "newPass", forChild = false, byCard = false, codeTo = "nowhere" }: FormKind = {},
 ): ScreenView {
   const steps = stepsOf(forChild);
   return {
@@ -49,9 +59,11 @@ export function formScreen(
     forChild,
     byCard,
     step,
+    codeTo,
     fields: fieldsOfStep[step].map((field, i) => ({
       field,
       ...(fields?.[i] ?? { value: "", problem: null }),
+      note: notes[codeTo][field] ?? null,
     })),
     number: steps.indexOf(step) + 1,
     total: aim === "newPass" ? steps.length + STEPS_AFTER : steps.length,
@@ -87,8 +99,8 @@ export function choosePinScreen(typed: number, again = false, differs = false): 
 }
 
 const nameFields: FieldView[] = [
-  { field: "firstName", value: "", problem: null },
-  { field: "lastName", value: "", problem: null },
+  { field: "firstName", value: "", problem: null, note: null },
+  { field: "lastName", value: "", problem: null, note: null },
 ];
 
 function waiting(why: WaitView, from: MomentView | null = null): ScreenView {
@@ -152,6 +164,41 @@ export const samples: Record<string, ScreenView> = {
     { value: "keines", problem: "notAPhone" },
     { value: "keine", problem: "notAnEmail" },
   ]),
+  formReachEither: formScreen("reach", undefined, { codeTo: "either" }),
+  formReachMail: formScreen("reach", undefined, { codeTo: "mail" }),
+  formReachPhone: formScreen("reach", undefined, { codeTo: "phone" }),
+  formMailNeeded: formScreen(
+    "reach",
+    [
+      { value: "0171 1234567", problem: null },
+      { value: "", problem: "mailNeeded" },
+    ],
+    { codeTo: "mail" },
+  ),
+  formPhoneNeeded: formScreen(
+    "reach",
+    [
+      { value: "", problem: "phoneNeeded" },
+      { value: "besucherin@example.org", problem: null },
+    ],
+    { codeTo: "phone" },
+  ),
+  formNoAreaCode: formScreen(
+    "reach",
+    [
+      { value: "1234567", problem: "noAreaCode" },
+      { value: "", problem: null },
+    ],
+    { codeTo: "either" },
+  ),
+  formCrowded: formScreen(
+    "reach",
+    [
+      { value: "", problem: null },
+      { value: "besucherin@example.org", problem: "crowded" },
+    ],
+    { codeTo: "either" },
+  ),
   formAddress: formScreen("address"),
   formAddressProblems: formScreen("address", [
     { value: "Am Alten Güterbahnhof 112 b, Hinterhaus", problem: "tooLong" },

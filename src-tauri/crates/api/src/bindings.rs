@@ -5,17 +5,17 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, CodeSaidView, ComfortView, CompanionsView, ConfirmHintView, ConsentByView,
-    ContactView, ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView, DiaryDeletionView,
-    DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView, FieldName,
-    FieldProblem, FieldValue, FieldView, FormAimView, FormStepName, InsideRowView, KeypadOutcomeView,
-    KioskView, Language, LookView, LoungePageView, LoungeRequest, LoungeSaidView, LoungeView, MessageWayView,
-    MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView, OccasionProblemView,
-    OccasionTypedView, OccasionView, OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, PlaceView,
-    ReEntryView, RefusalView, RefusedView, RenewalView, Request, RoleView, RollCallCauseView,
-    RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleRequest, RuleView, ScreenSizeView,
-    ScreenView, SealedByView, SentCodeView, SettingsView, SignInOutcomeView, StaffView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
+    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, ConfirmHintView,
+    ConsentByView, ContactView, ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView,
+    DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView,
+    FieldName, FieldNoteView, FieldProblem, FieldValue, FieldView, FormAimView, FormStepName, InsideRowView,
+    KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeRequest, LoungeSaidView,
+    LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView,
+    OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView, OwnDataFaceView, OwnDataView,
+    PaperView, PlaceView, ReEntryView, RefusalView, RefusedView, RenewalView, Request, RoleView,
+    RollCallCauseView, RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleRequest,
+    RuleView, ScreenSizeView, ScreenView, SealedByView, SentCodeView, SettingsView, SignInOutcomeView,
+    StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 const HEADER: &str =
@@ -52,6 +52,8 @@ fn bindings() -> String {
         FormStepName::decl(&config),
         FieldName::decl(&config),
         FieldProblem::decl(&config),
+        FieldNoteView::decl(&config),
+        CodeToView::decl(&config),
         FieldView::decl(&config),
         ToPhoneView::decl(&config),
         DiaryClosedView::decl(&config),

@@ -15,7 +15,7 @@ mod seat;
 mod status;
 mod venue_page;
 
-use einlass_domain::{admission::Traffic, rules::LARGEST_PARTY};
+use einlass_domain::{admission::Traffic, confirmation::Demand, rules::LARGEST_PARTY};
 use einlass_kiosk::{
     CODE_DIGITS, DIARY_DAYS, ExitQuestion, FaultCode, FormAim, FormStep, Notice, PIN_DIGITS, Screen, Snapshot,
 };
@@ -26,7 +26,7 @@ pub use self::{
     comfort::{ComfortView, ContrastView, ControlsView, MotionView, TextSizeView},
     confirm::{CodeSaidView, ConfirmHintView, MessageWayView, RenewalView, SentCodeView},
     diary::{DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView},
-    form::{FieldName, FieldProblem, FieldView, FormStepName},
+    form::{CodeToView, FieldName, FieldNoteView, FieldProblem, FieldView, FormStepName},
     language::Language,
     look::{LookView, ScreenSizeView},
     lounge::{
@@ -215,6 +215,8 @@ pub enum ScreenView {
         step: FormStepName,
         /// The questions.
         fields: Vec<FieldView>,
+        /// Where a code goes.
+        code_to: CodeToView,
         /// Place among the steps, from 1.
         number: u8,
         /// How many steps there are.
@@ -406,7 +408,7 @@ impl From<&Screen> for ScreenView {
                 checked,
                 ..
             } => Self::Companion {
-                fields: field_views(FormStep::Name, draft, *checked),
+                fields: field_views(FormStep::Name, draft, *checked, &Demand::default()),
                 number: names.len() + 1,
                 total: *companions,
             },
@@ -428,12 +430,14 @@ impl From<&Screen> for ScreenView {
                 draft,
                 checked,
                 by_card,
+                demand,
             } => Self::Form {
                 aim: aim.into(),
                 for_child: draft.is_for_child(),
                 by_card: *by_card,
                 step: (*step).into(),
-                fields: field_views(*step, draft, *checked),
+                fields: field_views(*step, draft, *checked, demand),
+                code_to: demand.code_to.into(),
                 number: step.number(draft),
                 total: aim.steps(draft),
             },

@@ -7,8 +7,12 @@
 //! guessing at the kiosk the number of tries stands, not the cost of one.
 
 mod code;
+mod crowd;
+mod demand;
 
 pub use code::{CodeError, CodeSlip, ConfirmationCode};
+pub use crowd::is_crowded;
+pub use demand::{CodeTo, Demand, FieldNote};
 
 use crate::{
     event::MessageWay,
@@ -20,7 +24,7 @@ use crate::{
 pub const DEADLINE_MS: i64 = 48 * 60 * 60_000;
 /// Wrong codes after which a code is of no use any more: of ten million codes, ten are guessed.
 pub const TRIES: u32 = 10;
-/// Codes that are sent for one address: otherwise anybody could have the kiosk fill a stranger's mailbox.
+/// Codes that are sent for one address of one visitor. How many there may be for an address that several have named, [`is_crowded`] says.
 pub const CODES: u32 = 3;
 
 /// The confirmation that a pass waits for, as the events say. Once the right code has come there is none.

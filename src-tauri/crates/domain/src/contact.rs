@@ -81,6 +81,18 @@ pub enum FieldProblem {
     /// Neither a telephone number nor an e-mail address is given.
     #[error("or another way to be reached is needed")]
     OneOfTwo,
+    /// A mail address is needed, because a code is sent there.
+    #[error("is missing, and a code is to be sent there")]
+    MailNeeded,
+    /// A telephone number is needed, because a code is sent there.
+    #[error("is missing, and a code is to be sent there")]
+    PhoneNeeded,
+    /// It cannot be told how the number is dialled from elsewhere, and a code is sent there.
+    #[error("has no area code, and a code is to be sent there")]
+    NoAreaCode,
+    /// As many codes are on their way there as may be.
+    #[error("gets no further code today")]
+    Crowded,
 }
 
 /// What a person typed, not checked yet.
@@ -185,6 +197,11 @@ impl ContactDraft {
             | Field::Postcode
             | Field::Town => field.check(text).err(),
         }
+    }
+
+    /// The telephone number as [`Contact`] holds it; none where there is none.
+    pub fn dialled(&self) -> Option<String> {
+        normal_phone(self.phone.trim()).ok()
     }
 
     /// Everything that is wrong with it. First name and address may be empty here, as in [`Self::check`].

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     confirmation::{Confirmation, Delivery},
     event::{Event, JoinSource, LetterEnd, Refusal, VenueOpened},
-    id::{CodeTag, DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
+    id::{AddressTag, CodeTag, DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
     keypad::KeypadTries,
     occasion::Occasion,
     retention::RetentionDays,
@@ -335,6 +335,22 @@ impl State {
             .unended()
             .filter(move |(order, pass)| is_wanted(*order, *pass))
             .map(|(order, pass)| (order.id, pass))
+    }
+
+    /// When codes were written to this address that have not come back, of the days that are kept.
+    pub fn open_codes_to(&self, address: AddressTag) -> impl Iterator<Item = Timestamp> {
+        let has_come = |order: Order, pass| {
+            let known: Option<&Pass> = self.passes.get(&pass);
+            known.is_some_and(|pass| pass.was_confirmed_after(order))
+        };
+        let all = self.letters.to(address);
+        all.filter(move |(order, written)| !has_come(*order, written.pass))
+            .map(|(_, written)| written.at)
+    }
+
+    /// What the address is counted by to which the newest code for this pass has gone; none when that is not kept any more.
+    pub fn code_address_of(&self, pass: PassTag) -> Option<AddressTag> {
+        self.letters.newest_address_of(pass)
     }
 
     /// Messages for this pass that have not ended.

@@ -63,6 +63,11 @@ bytes_id! {
     CodeTag, 16
 }
 
+bytes_id! {
+    /// Counts the codes for one address: a keyed hash, kept no longer than the day.
+    AddressTag, 16
+}
+
 impl DeviceId {
     /// The name of the device that holds the private half of `public_key` (Ed25519, 32 bytes).
     pub fn of(public_key: &[u8; 32]) -> Self {

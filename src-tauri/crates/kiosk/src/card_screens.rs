@@ -47,12 +47,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         for field in fields.into_iter().filter(|field| !card.text(*field).is_empty()) {
             draft.set(field, card.text(field).to_owned());
         }
+        let demand = self.entrance.demand();
         self.show(Screen::Form {
             aim: FormAim::NewPass,
             step: FormStep::first(&draft),
             draft,
             checked: false,
             by_card: true,
+            demand,
         });
     }
 }

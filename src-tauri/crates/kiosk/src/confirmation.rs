@@ -1,12 +1,11 @@
 //! Confirming that a visitor can be reached: a code is asked for with the registration, and comes back here.
 
 use einlass_domain::{
-    confirmation::{CodeRefused, CodeSlip, Confirmation, ConfirmationCode},
-    contact::Contact,
+    confirmation::{CodeRefused, CodeSlip, Confirmation, ConfirmationCode, Demand, is_crowded},
+    contact::{Contact, ContactDraft, Field},
     event::{Actor, Fact, MessageWay},
-    id::{EventId, PassTag},
+    id::{AddressTag, EventId, PassTag},
     post::Ways,
-    recipient::{MailAddress, PhoneNumber},
     rules::Confirm,
     time::{Clock, Timestamp},
     words::Language,
@@ -27,6 +26,23 @@ use crate::{
 pub(crate) enum Addressee {
     Mail(String),
     Phone(String),
+}
+
+impl Addressee {
+    fn way(&self) -> (MessageWay, &str) {
+        match self {
+            Self::Mail(email) => (MessageWay::Mail, email),
+            Self::Phone(phone) => (MessageWay::Sms, phone),
+        }
+    }
+
+    /// The field of the form in which it stands.
+    fn field(&self) -> Field {
+        match self {
+            Self::Mail(_) => Field::Email,
+            Self::Phone(_) => Field::Phone,
+        }
+    }
 }
 
 /// A code that is asked for together with other events.
@@ -141,7 +157,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     pub fn new_code(&mut self, shown: &ShownPass, language: Language) -> Result<(), NoNewCode> {
         let pass = self.pass_tag(shown.0.pin_id);
         let waits = self.confirmation_of(pass).ok_or(NoNewCode::NoAddress)?;
-        if !waits.may_renew() {
+        if !self.may_renew(pass, &waits) {
             return Err(NoNewCode::TooMany);
         }
         let contact = self.behind(&shown.0).into_contact();
@@ -158,29 +174,53 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         Ok(self.append(drafts)?)
     }
 
+    /// What the rules demand of the form on this machine.
+    pub(crate) fn demand(&self) -> Demand {
+        Demand::of(self.ledger.state().rules().confirm, self.ways)
+    }
+
+    /// The same, when somebody wants to go on with what stands in `draft`, who has confirmed or been asked for `before`.
+    pub(crate) fn demand_of(&self, draft: &ContactDraft, before: Option<&Addressee>) -> Demand {
+        let email = draft.text(Field::Email).trim();
+        let email = (!email.is_empty()).then(|| email.to_owned());
+        let to = self.addressee_of(email, draft.dialled());
+        let crowded = to.filter(|to| Some(to) != before && self.is_crowded(to));
+        let mut demand = self.demand();
+        demand.crowded = crowded.map(|to| to.field());
+        demand
+    }
+
     /// Where the rules want a code to go, of what the visitor has given; none where there is nothing to confirm.
     pub(crate) fn addressee(&self, contact: &Contact) -> Option<Addressee> {
-        let rule = self.ledger.state().rules().confirm;
-        let has_mail = self.ways.is_none_or(|ways| ways.mail);
-        let mail = contact
-            .email
-            .as_ref()
-            .filter(|email| rule.takes_mail() && has_mail && MailAddress::parse(email).is_ok());
-        if let Some(email) = mail {
-            return Some(Addressee::Mail(email.clone()));
+        self.addressee_of(contact.email.clone(), contact.phone.clone())
+    }
+
+    fn addressee_of(&self, email: Option<String>, phone: Option<String>) -> Option<Addressee> {
+        match self.demand().way(email.as_deref(), phone.as_deref())? {
+            MessageWay::Mail => email.map(Addressee::Mail),
+            MessageWay::Sms => phone.map(Addressee::Phone),
         }
-        let can_be_dialled = |phone: &&String| match self.ways {
-            None => true,
-            Some(ways) => ways
-                .sms
-                .is_some_and(|home| PhoneNumber::international(phone, home).is_ok()),
-        };
-        let phone = contact
-            .phone
-            .as_ref()
-            .filter(|_| rule.takes_sms())
-            .filter(can_be_dialled);
-        phone.map(|phone| Addressee::Phone(phone.clone()))
+    }
+
+    /// Whether no further code may go there today, whoever asks for it.
+    pub(crate) fn is_crowded(&self, to: &Addressee) -> bool {
+        self.is_tag_crowded(self.address_tag(to))
+    }
+
+    /// Whether another code may be sent for what a pass waits for.
+    pub(crate) fn may_renew(&self, pass: PassTag, waits: &Confirmation) -> bool {
+        let to = self.ledger.state().code_address_of(pass);
+        waits.may_renew() && !to.is_some_and(|to| self.is_tag_crowded(to))
+    }
+
+    fn is_tag_crowded(&self, to: AddressTag) -> bool {
+        is_crowded(self.ledger.state().open_codes_to(to), self.clock.now())
+    }
+
+    fn address_tag(&self, to: &Addressee) -> AddressTag {
+        let (way, address) = to.way();
+        let counted = self.demand().counted(way, address);
+        self.ledger.keys().ring().pepper.derive_address_tag(&counted)
     }
 
     /// The events that ask for a code; `asked` is the name that the first of them will have.
@@ -195,6 +235,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let now = self.clock.now();
         let code = ConfirmationCode::make(&mut self.rng);
         let tag = self.ledger.keys().ring().pepper.derive_code_tag(asked, &code);
+        let address = self.address_tag(&to);
         let (way, email, phone) = match to {
             Addressee::Mail(email) => (MessageWay::Mail, Some(email), None),
             Addressee::Phone(phone) => (MessageWay::Sms, None, Some(phone)),
@@ -221,7 +262,10 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             Draft {
                 actor: Actor::Kiosk,
                 record: Some(record),
-                ..visitor(Fact::LetterWritten { pass })
+                ..visitor(Fact::LetterWritten {
+                    pass,
+                    to: Some(address),
+                })
             },
         ]
     }

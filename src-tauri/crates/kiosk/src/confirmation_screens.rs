@@ -101,16 +101,18 @@ impl From<CodeRefused> for CodeSaid {
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     /// Somebody was answered for this pass: may they have something to confirm?
     pub(crate) fn hint_at_confirmation(&mut self, pass: Option<PassTag>, shown: Option<ShownPass>) {
-        let waits = pass.and_then(|pass| Some((pass, self.entrance.confirmation_of(pass)?)));
-        self.confirming = waits.map(|(pass, waits)| Confirming {
-            pass,
-            shown,
-            hint: ConfirmHint {
-                until: (!waits.is_overdue(self.clock.now())).then(|| self.moment(waits.by)),
-            },
-        });
+        let waits = pass.and_then(|pass| Some((pass, self.confirm_hint(pass)?)));
+        self.confirming = waits.map(|(pass, hint)| Confirming { pass, shown, hint });
         // A hint takes longer to read than an answer.
         self.linger();
+    }
+
+    /// What a pass has to confirm; none when that is nothing.
+    pub(crate) fn confirm_hint(&self, pass: PassTag) -> Option<ConfirmHint> {
+        let waits = self.entrance.confirmation_of(pass)?;
+        let is_overdue = waits.is_overdue(self.clock.now());
+        let until = (!is_overdue).then(|| self.moment(waits.by));
+        Some(ConfirmHint { until })
     }
 
     /// A pass or the picture of a message is held up while the screen waits for a code. False when it has nothing to do with it.
@@ -128,7 +130,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             return false;
         };
         let waits = self.entrance.confirmation_of(waited_for);
-        let now_sent = waits.map(|waits| self.sent_code(&waits, true));
+        let now_sent = waits.map(|waits| self.sent_code(waited_for, &waits, true));
         // What was typed stays.
         if let (Screen::ConfirmCode { shown, sent, .. }, Some(now_sent)) = (&mut self.screen, now_sent) {
             *shown = Some(held_up);
@@ -218,7 +220,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             self.answered += 1;
             return self.show(Screen::Answer(Answer::Confirmed));
         };
-        let sent = self.sent_code(&waits, shown.is_some());
+        let sent = self.sent_code(pass, &waits, shown.is_some());
         self.show(Screen::ConfirmCode {
             pass,
             shown,
@@ -228,12 +230,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
     }
 
-    fn sent_code(&self, waits: &Confirmation, is_shown: bool) -> SentCode {
+    fn sent_code(&self, pass: PassTag, waits: &Confirmation, is_shown: bool) -> SentCode {
         SentCode {
             way: waits.way,
             delivery: waits.delivery,
             until: self.moment(waits.code_until()),
-            renewal: match (waits.may_renew(), is_shown) {
+            renewal: match (self.entrance.may_renew(pass, waits), is_shown) {
                 (false, _) => Renewal::AskStaff,
                 (true, true) => Renewal::Offered,
                 (true, false) => Renewal::ShowPass,

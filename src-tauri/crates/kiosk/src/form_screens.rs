@@ -1,6 +1,7 @@
 //! The screens of the form, and the paper that follows from it.
 
 use einlass_domain::{
+    confirmation::Demand,
     contact::{ContactDraft, Field},
     event::PrintOutcome,
     time::Clock,
@@ -24,8 +25,9 @@ use crate::{
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(crate) fn form_next(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft) {
-        let has_problem = step.fields().iter().any(|field| draft.problem(*field).is_some());
-        if has_problem {
+        let demand = self.demand_of(&aim, &draft);
+        let mut fields = step.fields().iter();
+        if fields.any(|field| demand.problem(&draft, *field).is_some()) {
             return self.show_form(aim, step, draft, true);
         }
         match (step.next(), aim) {
@@ -54,18 +56,39 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     pub(crate) fn show_form(&mut self, aim: FormAim, step: FormStep, draft: ContactDraft, checked: bool) {
+        let demand = self.demand_of(&aim, &draft);
         self.show(Screen::Form {
             aim,
             step,
             draft,
             checked,
             by_card: false,
+            demand,
         });
+    }
+
+    /// Back to the first step with something wrong on it, after all: what was right a while ago may not be now.
+    pub(crate) fn show_problem(&mut self, aim: FormAim, draft: ContactDraft) {
+        let demand = self.demand_of(&aim, &draft);
+        let first = FormStep::first(&draft);
+        let wrong = std::iter::successors(Some(first), |step| step.next()).find(|step| {
+            let mut fields = step.fields().iter();
+            fields.any(|field| demand.problem(&draft, *field).is_some())
+        });
+        self.show_form(aim, wrong.unwrap_or(first), draft, true);
+    }
+
+    fn demand_of(&self, aim: &FormAim, draft: &ContactDraft) -> Demand {
+        let before = match aim {
+            FormAim::NewPass => None,
+            FormAim::OwnData(key) => self.entrance.addressee_behind(&key.0),
+        };
+        self.entrance.demand_of(draft, before.as_ref())
     }
 
     pub(crate) fn register(&mut self, draft: &ContactDraft, pin: Option<&str>) {
         let Ok(contact) = draft.check() else {
-            return self.show_form(FormAim::NewPass, FormStep::first(draft), draft.clone(), true);
+            return self.show_problem(FormAim::NewPass, draft.clone());
         };
         let registration = Registration {
             pin,
@@ -74,6 +97,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         };
         match self.entrance.register_as(registration) {
             Ok(pass) => self.hand_over(&pass),
+            Err(RegisterError::Crowded) => self.show_problem(FormAim::NewPass, draft.clone()),
             Err(error) => self.no_pass(error),
         }
     }
@@ -81,7 +105,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(crate) fn no_pass(&mut self, error: RegisterError) {
         match error {
             RegisterError::Ledger(error) => self.fault(error),
-            RegisterError::Clock(_) => {
+            RegisterError::Clock(_) | RegisterError::Crowded => {
                 self.report(Report::NoPass(error));
                 self.show(Screen::OutOfService(FaultCode::Internal));
             }

@@ -11,6 +11,7 @@ use crate::{
     kiosk::Kiosk,
     profile::ProfileError,
     screen::{Answer, Screen},
+    verdict::RegisterError,
 };
 
 /// What is said or asked about the own data.
@@ -76,7 +77,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     pub(crate) fn save_own_data(&mut self, key: DiaryKey, draft: ContactDraft) {
         let Ok(contact) = draft.check() else {
-            return self.show_form(FormAim::OwnData(key), FormStep::first(&draft), draft, true);
+            return self.show_problem(FormAim::OwnData(key), draft);
         };
         let pass = self.entrance.pass_tag(key.0.pin_id);
         let asked = |kiosk: &Self| kiosk.entrance.confirmation_of(pass).map(|waits| waits.asked);
@@ -88,6 +89,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             Ok(()) => self.show_own_data(key, OwnDataFace::Saved),
             Err(ProfileError::NoPass) => self.show_dead(),
+            Err(ProfileError::Register(RegisterError::Crowded)) => {
+                self.show_problem(FormAim::OwnData(key), draft);
+            }
             Err(ProfileError::Register(error)) => self.no_pass(error),
         }
     }

@@ -17,7 +17,7 @@ use einlass_vault::{Purpose, VaultError, hash_pin};
 use rand_core::CryptoRngCore;
 
 use crate::{
-    confirmation::Ask,
+    confirmation::{Addressee, Ask},
     diary::DiaryKey,
     entrance::{Entrance, visitor},
     record::{self, Profile},
@@ -188,10 +188,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             consent: before.and_then(|before| before.consent),
         };
         let pass = self.pass_tag(key.0.pin_id);
-        let to = self.addressee(&profile.contact);
-        let is_new = to != before_to;
+        let to = self
+            .addressee(&profile.contact)
+            .filter(|to| Some(to) != before_to.as_ref());
+        if to.as_ref().is_some_and(|to| self.is_crowded(to)) {
+            return Err(RegisterError::Crowded.into());
+        }
         let mut drafts = vec![self.issued(&key.0, &profile, Actor::Visitor)];
-        if let Some(to) = to.filter(|_| is_new) {
+        if let Some(to) = to {
             let ask = Ask {
                 pass,
                 to,
@@ -202,6 +206,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             self.and_ask(&mut drafts, ask).map_err(RegisterError::Ledger)?;
         }
         Ok(self.append(drafts).map_err(RegisterError::Ledger)?)
+    }
+
+    /// Where a code for the data behind a pass goes, or has gone.
+    pub(crate) fn addressee_behind(&self, claims: &PassClaims) -> Option<Addressee> {
+        let contact = self.behind(claims).into_contact()?;
+        self.addressee(&contact)
     }
 
     /// The visitor wants to be forgotten: profile and diary are gone, the pass opens nothing. A visit that lasts can still be ended with
@@ -299,6 +309,9 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             by: Some(consent),
         };
         let to = self.addressee(&profile.contact);
+        if to.as_ref().is_some_and(|to| self.is_crowded(to)) {
+            return Err(RegisterError::Crowded);
+        }
         let mut drafts = vec![self.issued(&claims, &profile, actor), by(agreed)];
         if let Some(pin) = pin {
             let pin = hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng);

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, io::ErrorKind, time::Duration};
 
 use einlass_domain::{
     admission::{Limit, Traffic},
+    confirmation::Demand,
     contact::ContactDraft,
     event::Way,
     id::{PassTag, VisitId},
@@ -121,6 +122,8 @@ pub enum Screen {
         checked: bool,
         /// Whether it was just filled from a card, and is to be looked through.
         by_card: bool,
+        /// What is demanded of it.
+        demand: Demand,
     },
     /// Has the contact card as a code: that one, please.
     ShowCard {

@@ -12,6 +12,7 @@ use std::mem::discriminant;
 
 use einlass_domain::{
     admission::{Limit, Traffic},
+    confirmation::{CodeTo, Demand, FieldNote},
     contact::{ContactDraft, Field, FieldProblem},
     speech::Utterance,
     words::ScreenText as Text,
@@ -152,9 +153,10 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             draft,
             checked,
             by_card,
+            demand,
         } => {
-            form_heading(aim, *step, draft, *by_card, telling);
-            fields(*step, draft, *checked, telling);
+            form_heading(aim, *step, draft, *by_card, demand.code_to, telling);
+            form_fields(*step, draft, *checked, demand, telling);
         }
         Screen::ShowCard { is_other } => show_card(*is_other, is_blind(now), telling),
         Screen::DataNotice { draft } => data_notice(draft, telling),
@@ -284,10 +286,14 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
         (
             Screen::Form { .. },
             Screen::Form {
-                step, draft, checked, ..
+                step,
+                draft,
+                checked,
+                demand,
+                ..
             },
         ) => {
-            fields(*step, draft, *checked, telling);
+            form_fields(*step, draft, *checked, demand, telling);
         }
         (
             Screen::ChoosePin { first: had_first, .. },
@@ -510,13 +516,20 @@ fn typed_more(before: &str, now: &str, telling: &mut Telling) {
     };
 }
 
-fn form_heading(aim: &FormAim, step: FormStep, draft: &ContactDraft, by_card: bool, telling: &mut Telling) {
+fn form_heading(
+    aim: &FormAim,
+    step: FormStep,
+    draft: &ContactDraft,
+    by_card: bool,
+    code_to: CodeTo,
+    telling: &mut Telling,
+) {
     let [title, hint] = match step {
         _ if by_card => [Text::FormCardTitle, Text::FormCardHint],
         FormStep::Child => [Text::FormChildTitle, Text::FormChildHint],
         FormStep::Name if draft.is_for_child() => [Text::FormGuardianTitle, Text::FormGuardianHint],
         FormStep::Name => [Text::FormNameTitle, Text::FormNameHint],
-        FormStep::Reach => [Text::FormReachTitle, Text::FormReachHint],
+        FormStep::Reach => [Text::FormReachTitle, reach_hint(code_to)],
         FormStep::Address => [Text::FormAddressTitle, Text::FormAddressHint],
     };
     progress(step.number(draft), aim.steps(draft), telling);
@@ -548,8 +561,21 @@ fn show_card(is_other: bool, is_blind: bool, telling: &mut Telling) {
     telling.controls(&[Text::Back, Text::Help]);
 }
 
+fn reach_hint(code_to: CodeTo) -> Text {
+    match code_to {
+        CodeTo::Nowhere => Text::FormReachHint,
+        CodeTo::Either => Text::FormReachEither,
+        CodeTo::Mail => Text::FormReachMail,
+        CodeTo::Phone => Text::FormReachPhone,
+    }
+}
+
 /// What stands in the fields, and what is wrong with it once somebody wanted to go on.
 fn fields(step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Telling) {
+    form_fields(step, draft, checked, &Demand::default(), telling);
+}
+
+fn form_fields(step: FormStep, draft: &ContactDraft, checked: bool, demand: &Demand, telling: &mut Telling) {
     for &field in step.fields() {
         let (name, value) = (telling.text(field_name(field)), draft.text(field));
         let empty = telling.text(Text::SpeechEmpty);
@@ -557,8 +583,13 @@ fn fields(step: FormStep, draft: &ContactDraft, checked: bool, telling: &mut Tel
             "{name}: {}",
             if value.is_empty() { empty } else { value }
         ));
-        if let Some(problem) = draft.problem(field).filter(|_| checked) {
+        if let Some(problem) = demand.problem(draft, field).filter(|_| checked) {
             telling.private(problem_text(problem));
+        } else if let Some(note) = demand.note(field) {
+            telling.private(match note {
+                FieldNote::CodeComes => Text::CodeComes,
+                FieldNote::Optional => Text::FieldOptional,
+            });
         }
     }
 }
@@ -584,6 +615,10 @@ fn problem_text(problem: FieldProblem) -> Text {
         FieldProblem::NotAPhone => Text::NotAPhone,
         FieldProblem::NotAnEmail => Text::NotAnEmail,
         FieldProblem::OneOfTwo => Text::OneOfTwo,
+        FieldProblem::MailNeeded => Text::MailNeeded,
+        FieldProblem::PhoneNeeded => Text::PhoneNeeded,
+        FieldProblem::NoAreaCode => Text::NoAreaCode,
+        FieldProblem::Crowded => Text::Crowded,
     }
 }
 

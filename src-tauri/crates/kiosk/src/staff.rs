@@ -68,6 +68,9 @@ pub enum StaffError {
     /// No such number.
     #[error("there is no pass with this number")]
     NoPass,
+    /// As many codes are on their way to the address as may be.
+    #[error("as many codes as may be are on their way to this address")]
+    Crowded,
 }
 
 impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {

@@ -300,9 +300,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 
     /// The last four digits of the pass of a visit that is open now; none where its record does not open.
     pub(crate) fn ending_of(&self, visit: VisitId) -> Option<String> {
+        Some(self.number_of(visit)?.digits().split_off(8))
+    }
+
+    /// The number of the pass of a visit that is open now; none where its record does not open.
+    pub(crate) fn number_of(&self, visit: VisitId) -> Option<PinId> {
         let opened = self.ledger.live_record(visit).ok()?;
         let record: VisitRecord = minicbor::decode(&opened).ok()?;
-        Some(record.pin_id.digits().split_off(8))
+        Some(record.pin_id)
     }
 
     fn open_in(&self, area: Area) -> Vec<(VisitId, &Visit)> {

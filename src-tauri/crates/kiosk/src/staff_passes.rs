@@ -81,6 +81,7 @@ impl From<RegisterError> for StaffError {
         match error {
             RegisterError::Ledger(error) => Self::Ledger(error),
             RegisterError::Clock(error) => Self::Clock(error),
+            RegisterError::Crowded => Self::Crowded,
         }
     }
 }

@@ -128,4 +128,9 @@ pub enum RegisterError {
     /// The clock stands where no pass can be dated.
     #[error("the machine's clock stands outside the years in which passes can be dated")]
     Clock(#[source] PassError),
+    /// As many codes are on their way to the address as may be.
+    #[error(
+        "as many codes as may be are on their way to this address; one of them has to come back, or a day to pass"
+    )]
+    Crowded,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use einlass_domain::{
     confirmation::ConfirmationCode,
-    id::{CodeTag, DeviceId, EventId, PassTag, VisitorTag},
+    id::{AddressTag, CodeTag, DeviceId, EventId, PassTag, VisitorTag},
     pin_id::PinId,
 };
 use rand_core::CryptoRngCore;
@@ -93,6 +93,12 @@ impl PinPepper {
         let seq = registration.seq.to_be_bytes();
         let message = [registration.device.0.as_slice(), &seq, digits.as_bytes()].concat();
         CodeTag(hazmat::derive_tag(&key, &Zeroizing::new(message)))
+    }
+
+    /// What codes to an address are counted by: HMAC-SHA-256 of the address under a key derived from the pepper, cut to 16 bytes.
+    pub fn derive_address_tag(&self, address: &str) -> AddressTag {
+        let key = hazmat::derive_secret(self.0.as_slice(), "einlass/1/code-address");
+        AddressTag(hazmat::derive_tag(&key, address.as_bytes()))
     }
 }
 

@@ -1,7 +1,11 @@
 //! The form that a visitor fills.
 
-use einlass_domain::{contact, contact::ContactDraft};
-use einlass_kiosk::FormStep;
+use einlass_domain::{
+    confirmation::{CodeTo, Demand, FieldNote},
+    contact,
+    contact::ContactDraft,
+};
+use einlass_kiosk::{FormStep, PassForm};
 use serde::Serialize;
 
 use super::mirrored::mirrored;
@@ -31,6 +35,30 @@ pub struct FieldView {
     pub value: String,
     /// What is wrong with it.
     pub problem: Option<FieldProblem>,
+    /// What is to be known of it before.
+    pub note: Option<FieldNoteView>,
+}
+
+mirrored! {
+    /// What is to be known of a field before anything is wrong with it.
+    FieldNoteView, FieldNote,
+    /// It is needed: a code comes there.
+    CodeComes = FieldNote::CodeComes,
+    /// Nobody needs it.
+    Optional = FieldNote::Optional,
+}
+
+mirrored! {
+    /// Where the code goes that confirms the address.
+    CodeToView, CodeTo,
+    /// Nowhere: no code is sent.
+    Nowhere = CodeTo::Nowhere,
+    /// The mail address or, where none is given, the telephone.
+    Either = CodeTo::Either,
+    /// The mail address.
+    Mail = CodeTo::Mail,
+    /// The telephone.
+    Phone = CodeTo::Phone,
 }
 
 mirrored! {
@@ -69,17 +97,28 @@ mirrored! {
     NotAnEmail = contact::FieldProblem::NotAnEmail,
     /// Neither of phone and e-mail is given.
     OneOfTwo = contact::FieldProblem::OneOfTwo,
+    /// A mail address is needed for a code.
+    MailNeeded = contact::FieldProblem::MailNeeded,
+    /// A telephone number is needed for a code.
+    PhoneNeeded = contact::FieldProblem::PhoneNeeded,
+    /// It cannot be told how the number is dialled from elsewhere.
+    NoAreaCode = contact::FieldProblem::NoAreaCode,
+    /// No further code goes there today.
+    Crowded = contact::FieldProblem::Crowded,
 }
 
 /// All fields on one page, as staff fill them: what may be left out has no problem.
-pub(super) fn staff_field_views(draft: &ContactDraft, checked: bool) -> Vec<FieldView> {
-    let problem = |field| draft.problems().find(|(wrong, _)| *wrong == field);
+pub(super) fn staff_field_views(form: &PassForm) -> Vec<FieldView> {
+    let problem = |field| {
+        let crowded = (form.crowded == Some(field)).then_some(contact::FieldProblem::Crowded);
+        let of_draft = form.draft.problems().find(|(wrong, _)| *wrong == field);
+        of_draft.map(|(_, problem)| problem).or(crowded)
+    };
     let view = |field: contact::Field| FieldView {
         field: field.into(),
-        value: draft.text(field).to_owned(),
-        problem: problem(field)
-            .filter(|_| checked)
-            .map(|(_, problem)| problem.into()),
+        value: form.draft.text(field).to_owned(),
+        problem: problem(field).filter(|_| form.checked).map(FieldProblem::from),
+        note: None,
     };
     STAFF_FIELDS.map(view).into()
 }
@@ -95,11 +134,20 @@ const STAFF_FIELDS: [contact::Field; 7] = [
     contact::Field::Town,
 ];
 
-pub(super) fn field_views(step: FormStep, draft: &ContactDraft, checked: bool) -> Vec<FieldView> {
+pub(super) fn field_views(
+    step: FormStep,
+    draft: &ContactDraft,
+    checked: bool,
+    demand: &Demand,
+) -> Vec<FieldView> {
     let view = |field: &contact::Field| FieldView {
         field: (*field).into(),
         value: draft.text(*field).to_owned(),
-        problem: draft.problem(*field).filter(|_| checked).map(FieldProblem::from),
+        problem: demand
+            .problem(draft, *field)
+            .filter(|_| checked)
+            .map(FieldProblem::from),
+        note: demand.note(*field).map(FieldNoteView::from),
     };
     step.fields().iter().map(view).collect()
 }

@@ -20,6 +20,7 @@ pub use settings::{
 
 use super::{
     answer::{MomentView, WaitView, wait_view},
+    confirm::ConfirmHintView,
     form::{FieldView, staff_field_views},
     mirrored::mirrored,
     status::{RefusedView, StatusView, refused_views},
@@ -356,6 +357,8 @@ pub struct InsideRowView {
     pub zone: Option<String>,
     /// How many people it is.
     pub people: u16,
+    /// Until when the visitor's address is to be confirmed; none when it is, or need not be.
+    pub confirm: Option<ConfirmHintView>,
 }
 
 /// Who it is.
@@ -576,7 +579,7 @@ impl From<&LoungePage> for LoungePageView {
             },
             LoungePage::PassForm(form) => Self::PassForm {
                 replaces: form.replaces.map(|lost| lost.digits().split_off(8)),
-                fields: staff_field_views(&form.draft, form.checked),
+                fields: staff_field_views(form),
             },
             LoungePage::Made(made) => {
                 let (wait, from) = made.wait.as_ref().map(wait_view_of).unwrap_or_default();
@@ -673,6 +676,7 @@ impl From<&InsideRow> for InsideRowView {
             until: row.until.clone(),
             zone: row.zone.clone(),
             people: row.people,
+            confirm: row.confirm.as_ref().map(ConfirmHintView::from),
         }
     }
 }

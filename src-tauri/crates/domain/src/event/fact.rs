@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     admission::{Limit, OnInside},
-    id::{CodeTag, DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
+    id::{AddressTag, CodeTag, DeviceId, EventId, OccasionId, PassTag, StaffId, VisitId, VisitorTag, ZoneId},
     occasion::Occasion,
     retention::RetentionDays,
     rules::VenueRules,
@@ -406,6 +406,9 @@ pub enum Fact {
         /// For which pass.
         #[n(0)]
         pass: PassTag,
+        /// What codes to its address are counted by; none in events from before they were.
+        #[n(1)]
+        to: Option<AddressTag>,
     },
     /// It waits no more, and its text is destroyed.
     #[n(45)]

@@ -6,6 +6,7 @@ use super::{
     Canary, Destruction, Diary, Joined, Order, Placement, RollCall, State, Tries,
     inside::Place,
     is_in, keep_max,
+    letters::Written,
     pass::{Asked, Pass},
     visit::{Change, Ended, Opened},
 };
@@ -38,7 +39,14 @@ impl State {
                 };
                 self.pass_mut(*pass).ask(order, asked);
             }
-            Fact::LetterWritten { pass } => self.letters.write(order, *pass),
+            Fact::LetterWritten { pass, to } => {
+                let written = Written {
+                    pass: *pass,
+                    to: *to,
+                    at: event.at,
+                };
+                self.letters.write(order, written);
+            }
             Fact::LetterEnded { letter, end } => self.letters.end(order, *letter, *end),
             Fact::ConfirmationTried { pass } => self.pass_mut(*pass).tries.wrong(order, event.at),
             Fact::Confirmed { pass } => self.pass_mut(*pass).confirm(order),

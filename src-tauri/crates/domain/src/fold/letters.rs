@@ -7,22 +7,34 @@ use minicbor::{Decode, Encode};
 use super::Order;
 use crate::{
     event::LetterEnd,
-    id::{EventId, PassTag},
+    id::{AddressTag, EventId, PassTag},
+    time::Timestamp,
 };
+
+/// One message, as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
+pub(super) struct Written {
+    #[n(0)]
+    pub(super) pass: PassTag,
+    #[n(1)]
+    pub(super) to: Option<AddressTag>,
+    #[n(2)]
+    pub(super) at: Timestamp,
+}
 
 /// Messages of the days that are kept.
 #[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
 #[cbor(map)]
 pub(super) struct Letters {
     #[n(0)]
-    written: BTreeMap<Order, PassTag>,
+    written: BTreeMap<Order, Written>,
     #[n(1)]
     ended: BTreeMap<EventId, BTreeMap<Order, LetterEnd>>,
 }
 
 impl Letters {
-    pub(super) fn write(&mut self, order: Order, pass: PassTag) {
-        self.written.insert(order, pass);
+    pub(super) fn write(&mut self, order: Order, written: Written) {
+        self.written.insert(order, written);
     }
 
     pub(super) fn end(&mut self, order: Order, letter: EventId, end: LetterEnd) {
@@ -42,14 +54,26 @@ impl Letters {
         self.written
             .iter()
             .filter(|(order, _)| self.end_of(order.id).is_none())
-            .map(|(order, pass)| (*order, *pass))
+            .map(|(order, written)| (*order, written.pass))
     }
 
     /// The newest message for `pass` that was written after `order`, and how it ended if it has.
     pub(super) fn newest_of(&self, pass: PassTag, order: Order) -> Option<(EventId, Option<LetterEnd>)> {
         let mut later = self.written.range(order..).rev();
-        let (found, _) = later.find(|(_, of)| **of == pass)?;
+        let (found, _) = later.find(|(_, written)| written.pass == pass)?;
         Some((found.id, self.end_of(found.id)))
+    }
+
+    /// All to one address, with the pass and when they were written.
+    pub(super) fn to(&self, address: AddressTag) -> impl Iterator<Item = (Order, &Written)> {
+        let written = self.written.iter().map(|(order, written)| (*order, written));
+        written.filter(move |(_, written)| written.to == Some(address))
+    }
+
+    /// What the address of the newest message for `pass` is counted by.
+    pub(super) fn newest_address_of(&self, pass: PassTag) -> Option<AddressTag> {
+        let mut newest_first = self.written.values().rev();
+        newest_first.find(|written| written.pass == pass)?.to
     }
 
     fn end_of(&self, letter: EventId) -> Option<LetterEnd> {

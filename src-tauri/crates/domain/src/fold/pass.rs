@@ -112,6 +112,11 @@ impl Pass {
         (is_there && self.confirmed < Some(*order)).then_some(*order)
     }
 
+    /// Whether a code has come since.
+    pub(super) fn was_confirmed_after(&self, order: Order) -> bool {
+        self.confirmed > Some(order)
+    }
+
     /// The code that is waited for; what became of its message is said elsewhere.
     pub(super) fn confirmation(&self, delivery: Delivery) -> Option<Confirmation> {
         let order = self.waits_since()?;

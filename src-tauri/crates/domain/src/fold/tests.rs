@@ -385,7 +385,7 @@ fn a_confirmation_waits_until_the_right_code_came() {
 #[test]
 fn a_message_waits_until_it_is_out_or_nobody_needs_it() {
     let pass = PassTag([1; 16]);
-    let written = |seq, ms| event(1, seq, ms, Fact::LetterWritten { pass });
+    let written = |seq, ms| event(1, seq, ms, Fact::LetterWritten { pass, to: None });
     let ended = |seq, ms, letter, end| {
         let letter = written(letter, 0).id;
         event(1, seq, ms, Fact::LetterEnded { letter, end })
@@ -506,7 +506,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         1 => pass.clone().prop_map(|pass| Fact::PassWithdrawn { pass }),
         1 => (pass.clone(), 0_u8..3).prop_map(|(pass, tag)| Fact::ConfirmationAsked { pass, tag: CodeTag([tag; 16]), by: Timestamp(5_000), way: MessageWay::Sms }),
         1 => pass.clone().prop_map(|pass| Fact::ConfirmationTried { pass }),
-        1 => pass.clone().prop_map(|pass| Fact::LetterWritten { pass }),
+        1 => (pass.clone(), 0_u8..3).prop_map(|(pass, to)| Fact::LetterWritten { pass, to: (to > 0).then_some(AddressTag([to; 16])) }),
         1 => visit.prop_map(|letter| Fact::LetterEnded { letter, end: LetterEnd::Sent }),
         1 => pass.prop_map(|pass| Fact::Confirmed { pass }),
         1 => (0_u8..3, 0_u8..3).prop_map(|(zone, parent)| zone_set(zone, parent)),

@@ -57,7 +57,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.show_desk(colleague, stands, Some(Said::NotAllowed(NotAllowed::NoVisit)));
             }
             Err(StaffError::Ledger(error)) => self.fault(error),
-            Err(StaffError::Record(_) | StaffError::Clock(_)) => {
+            Err(StaffError::Record(_) | StaffError::Clock(_) | StaffError::Crowded) => {
                 self.show(Screen::OutOfService(FaultCode::Internal))
             }
             // Somebody who is staff no more.
@@ -279,9 +279,11 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     fn row(&self, id: VisitId, visit: &Visit) -> InsideRow {
         let zones = self.entrance.ledger().state().zones();
+        let number = self.entrance.number_of(id);
         InsideRow {
             visit: id,
-            ending: self.entrance.ending_of(id),
+            ending: number.map(|number| number.digits().split_off(8)),
+            confirm: number.and_then(|number| self.confirm_hint(self.entrance.pass_tag(number))),
             came: visit.came().map(|at| self.clock_text(at)).unwrap_or_default(),
             until: visit.until().map(|at| self.clock_text(at)).unwrap_or_default(),
             zone: visit.zone().map(|zone| path(zones, zone)),

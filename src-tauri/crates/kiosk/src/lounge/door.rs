@@ -152,6 +152,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | StaffError::NameTaken
                 | StaffError::Missed { .. }
                 | StaffError::Clock(_)
+                | StaffError::Crowded
                 | StaffError::NoPass,
             ) => Some(SignInOutcome::Wrong),
         };

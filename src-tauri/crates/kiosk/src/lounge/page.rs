@@ -18,7 +18,7 @@ use super::{
     settings::Settings,
     sign_in::{Colleague, SignIn, SignInOutcome},
 };
-use crate::status::MachineStatus;
+use crate::{confirmation_screens::ConfirmHint, status::MachineStatus};
 
 /// So long a page of the lounge waits for a finger before it is locked.
 const LOCKED_AFTER: Duration = Duration::from_secs(2 * 60);
@@ -174,6 +174,8 @@ pub struct InsideRow {
     pub zone: Option<String>,
     /// How many people it is.
     pub people: u16,
+    /// What the visitor's address still has to be confirmed by; none when it is, or need not be.
+    pub confirm: Option<ConfirmHint>,
 }
 
 /// One visit.

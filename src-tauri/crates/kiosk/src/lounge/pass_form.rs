@@ -28,6 +28,8 @@ pub struct PassForm {
     pub draft: ContactDraft,
     /// Whether problems are shown: not before somebody wanted to go on.
     pub checked: bool,
+    /// The field with an address to which no further code goes today.
+    pub crowded: Option<Field>,
 }
 
 /// A pass that was just made, while its key is at hand.
@@ -63,8 +65,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         comes_in: bool,
     ) -> Next {
         let draft = filled(values);
-        let Ok(contact) = draft.check() else {
-            return Ok((wrong_form(None, draft), None));
+        let crowded = self.entrance.demand_of(&draft, None).crowded;
+        let Some(contact) = draft.check().ok().filter(|_| crowded.is_none()) else {
+            return Ok((wrong_form(None, draft, crowded), None));
         };
         let pass = self
             .entrance
@@ -84,8 +87,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         values: Vec<(Field, String)>,
     ) -> Next {
         let draft = filled(values);
-        let Ok(contact) = draft.check() else {
-            return Ok((wrong_form(Some(lost), draft), None));
+        let crowded = self.entrance.demand_of(&draft, None).crowded;
+        let Some(contact) = draft.check().ok().filter(|_| crowded.is_none()) else {
+            return Ok((wrong_form(Some(lost), draft, crowded), None));
         };
         let pass = self
             .entrance
@@ -157,14 +161,16 @@ pub(super) fn pass_form(replaces: Option<PinId>) -> LoungePage {
         replaces,
         draft: ContactDraft::default(),
         checked: false,
+        crowded: None,
     }))
 }
 
-fn wrong_form(replaces: Option<PinId>, draft: ContactDraft) -> LoungePage {
+fn wrong_form(replaces: Option<PinId>, draft: ContactDraft, crowded: Option<Field>) -> LoungePage {
     LoungePage::PassForm(Box::new(PassForm {
         replaces,
         draft,
         checked: true,
+        crowded,
     }))
 }
 

@@ -15,6 +15,7 @@ fn form(stage: &Stage) -> (FormStep, bool, [String; 4]) {
         draft,
         by_card,
         checked: false,
+        demand: _,
     } = stage.screen()
     else {
         panic!("{:?}", stage.screen())

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use einlass_domain::{
     admission::{Limit, Traffic},
-    confirmation::Delivery,
+    confirmation::{Delivery, Demand},
     contact::{Contact, ContactDraft, Field},
     event::{ConsentBy, EndWay, MessageWay, Way},
     id::{DeviceId, IssuerId, PassTag, VisitId},
     pass::{PassClaims, ProfileKey},
     pin_id::PinId,
+    post::Ways,
+    recipient::CallingCode,
     retention::ClockState,
+    rules::Confirm,
     speech::{Audience, Urgency, Utterance},
     time::Day,
     words::{Language, ScreenText, ScreenWords},
@@ -193,6 +196,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         },
         checked,
         by_card: false,
+        demand: Demand::default(),
     };
     let choose_pin = |first: Option<&str>, differs| Screen::ChoosePin {
         draft: draft(&of.name),
@@ -222,12 +226,32 @@ fn screens(of: &Private) -> Vec<Screen> {
     };
     let mut childs = draft(&of.name);
     childs.set(Field::Child, of.name.clone());
+    let demanded = |rule, phone: &str, email: &str, crowded| {
+        let ways = Ways {
+            mail: true,
+            sms: CallingCode::new(49),
+        };
+        let mut draft = ContactDraft::default();
+        draft.set(Field::Phone, phone.to_owned());
+        draft.set(Field::Email, email.to_owned());
+        let mut demand = Demand::of(rule, Some(ways));
+        demand.crowded = crowded;
+        Screen::Form {
+            aim: FormAim::NewPass,
+            step: FormStep::Reach,
+            draft,
+            checked: true,
+            by_card: false,
+            demand,
+        }
+    };
     let for_child = |step, by_card| Screen::Form {
         aim: FormAim::NewPass,
         step,
         draft: childs.clone(),
         checked: false,
         by_card,
+        demand: Demand::default(),
     };
     let own_data = |face, consent, visits_until: Option<Day>| Screen::OwnData {
         key: DiaryKey(claims()),
@@ -330,6 +354,7 @@ fn screens(of: &Private) -> Vec<Screen> {
             draft: long,
             checked: true,
             by_card: false,
+            demand: Demand::default(),
         },
         Screen::Form {
             aim: FormAim::NewPass,
@@ -337,7 +362,13 @@ fn screens(of: &Private) -> Vec<Screen> {
             draft: ContactDraft::default(),
             checked: true,
             by_card: false,
+            demand: Demand::default(),
         },
+        demanded(Confirm::Mail, "", "", None),
+        demanded(Confirm::Sms, "", "", None),
+        demanded(Confirm::Either, "1234567", "", None),
+        demanded(Confirm::Either, "", "one@example.org", Some(Field::Email)),
+        demanded(Confirm::Mail, "", "one@example.org", None),
         for_child(FormStep::Child, false),
         for_child(FormStep::Name, false),
         for_child(FormStep::Name, true),
@@ -698,6 +729,7 @@ fn a_form_says_what_is_wrong_and_where() {
             draft: draft.clone(),
             checked,
             by_card: false,
+            demand: Demand::default(),
         })
     };
     let mut draft = ContactDraft::default();

@@ -32,7 +32,7 @@ fn written() -> Draft {
     };
     Draft {
         record: Some(record),
-        ..draft(Fact::LetterWritten { pass: PASS })
+        ..draft(Fact::LetterWritten { pass: PASS, to: None })
     }
 }
 
