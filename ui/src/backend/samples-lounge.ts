@@ -108,14 +108,23 @@ export function passForm(
   values: Partial<Record<FieldName, string>> = {},
   problems: Partial<Record<FieldName, FieldProblem>> = {},
 ): Extract<LoungePageView, { name: "passForm" }> {
+  const child = values.child === undefined ? [] : (["child"] as const);
   const names = ["lastName", "firstName", "phone", "email", "street", "postcode", "town"] as const;
-  const fields = names.map((field) => ({
+  const fields = [...child, ...names].map((field) => ({
     field,
     value: values[field] ?? "",
     problem: problems[field] ?? null,
     note: null,
   }));
-  return { name: "passForm", replaces, fields };
+  return {
+    name: "passForm",
+    replaces,
+    fields,
+    companions: replaces === null ? "count" : "no",
+    company: { companions: 0, names: [] },
+    companyProblem: false,
+    mostCompanions: 19,
+  };
 }
 
 const workday = "10:00-12:30,14:00-18:00";
@@ -353,6 +362,19 @@ export const loungeSamples: Record<string, ScreenView> = {
     door,
   ),
   loungeRegisterEmpty: loungeScreen(passForm(null, {}, { lastName: "missing", phone: "oneOfTwo" }), door),
+  loungeRegisterChild: loungeScreen(
+    { ...passForm(null, { child: "", lastName: "Zwölf" }, { child: "missing", phone: "oneOfTwo" }) },
+    door,
+  ),
+  loungeRegisterNames: loungeScreen(
+    {
+      ...passForm(null, { lastName: "Zwölf", phone: "030 12345" }),
+      companions: "names",
+      company: { companions: 0, names: ["Elf", "=Zehn"] },
+      companyProblem: true,
+    },
+    door,
+  ),
   loungeReplace: loungeScreen(passForm("1234"), door),
   loungeMade: loungeScreen(made, door, { kind: "checkedIn" }),
   loungeMadePrinting: loungeScreen({ ...made, paper: "printing", replaces: true }, door, {

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, ConfirmHintView,
+    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView, ConfirmHintView,
     ConsentByView, ContactView, ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView,
     DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView,
     FieldName, FieldNoteView, FieldProblem, FieldValue, FieldView, FormAimView, FormStepName, InsideRowView,
@@ -76,6 +76,7 @@ fn bindings() -> String {
         DeedView::decl(&config),
         LoungeSaidView::decl(&config),
         NotAllowedView::decl(&config),
+        CompanyView::decl(&config),
         LoungePageView::decl(&config),
         SignInOutcomeView::decl(&config),
         InsideRowView::decl(&config),

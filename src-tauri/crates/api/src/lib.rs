@@ -9,7 +9,7 @@ mod view;
 
 pub use request::{FieldValue, LoungeRequest, Request, RuleRequest};
 pub use view::{
-    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, ConfirmHintView,
+    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView, ConfirmHintView,
     ConsentByView, ContactView, ContrastView, ControlsView, DeedView, DestructionView, DiaryClosedView,
     DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView, ExitQuestionView,
     FieldName, FieldNoteView, FieldProblem, FieldView, FormAimView, FormStepName, InsideRowView,

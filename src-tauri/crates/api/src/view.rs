@@ -30,7 +30,7 @@ pub use self::{
     language::Language,
     look::{LookView, ScreenSizeView},
     lounge::{
-        CompanionsView, ContactView, DeedView, ExitCheckView, InsideRowView, LoungePageView, LoungeSaidView,
+        CompanionsView, CompanyView, ContactView, DeedView, ExitCheckView, InsideRowView, LoungePageView, LoungeSaidView,
         LoungeView, NotAllowedView, NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView,
         OccupancyPointView, PaperView, ReEntryView, RoleView, RollCallCauseView, RollCallGroupView,
         RollCallPersonView, RuleName, RuleProblemView, RuleView, SettingsView, SignInOutcomeView, StaffView,

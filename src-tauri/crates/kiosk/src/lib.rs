@@ -74,7 +74,7 @@ pub use look::{
     Worded,
 };
 pub use lounge::{
-    Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, MadePass,
+    Colleague, Company, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, MadePass,
     NumberOutcome, NumberPage, Occupancy, Paper, PassForm, PassPage, RollCall, RollCallGroup, RollCallPerson,
     Said, SignIn, SignInOutcome, VisitPage,
 };

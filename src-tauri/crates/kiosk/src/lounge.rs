@@ -3,6 +3,7 @@
 //! Behind it are the use cases of `staff` and `staff_desk`, which decide who may; here are the pages and what a finger does on them.
 //! A list holds endings of numbers and no names: a name is seen on the page of one visit, after a look that is an event.
 
+mod company;
 mod desk;
 mod door;
 mod muster;
@@ -15,6 +16,7 @@ mod settings;
 mod sign_in;
 mod touch;
 
+pub use company::Company;
 pub(crate) use muster::Muster;
 pub use number::{NumberOutcome, NumberPage, PassPage};
 pub use occasions::{OccasionForm, OccasionProblem, OccasionRow, OccasionTyped, Occasions};

@@ -1,7 +1,7 @@
 //! People who come together on one pass.
 
 use einlass_domain::{
-    event::Fact,
+    event::{Actor, Fact},
     id::VisitId,
     rules::{Companions, LARGEST_PARTY},
     time::Clock,
@@ -46,6 +46,16 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         companions: u16,
         names: Option<Vec<String>>,
     ) -> Result<u16, LedgerError> {
+        self.set_party_as(Actor::Visitor, visit, companions, names)
+    }
+
+    pub(crate) fn set_party_as(
+        &mut self,
+        actor: Actor,
+        visit: VisitId,
+        companions: u16,
+        names: Option<Vec<String>>,
+    ) -> Result<u16, LedgerError> {
         let people = companions.saturating_add(1).min(LARGEST_PARTY);
         let names = names.filter(|_| self.asks_for_names());
         let record = names.map(|names| Record {
@@ -54,6 +64,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             pass: None,
         });
         self.append(vec![Draft {
+            actor,
             record,
             ..visitor(Fact::PartySet { visit, people })
         }])?;

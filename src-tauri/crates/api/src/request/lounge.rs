@@ -1,10 +1,11 @@
 //! What staff may ask for in the lounge. Whether they may is decided behind it, at each touch.
 
-use einlass_kiosk::LoungeTouch;
+use einlass_domain::rules::LARGEST_PARTY;
+use einlass_kiosk::{Company, LoungeTouch};
 use serde::Deserialize;
 
 use super::{FieldValue, RuleRequest, pair};
-use crate::view::{OccasionTypedView, RuleName, WhyView};
+use crate::view::{CompanyView, OccasionTypedView, RuleName, WhyView};
 
 /// A touch in the lounge. Not to be printed: it carries what people type.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -79,6 +80,8 @@ pub enum LoungeRequest {
     Register {
         /// What stands in the fields.
         values: Vec<FieldValue>,
+        /// Who comes in on the same pass; names are cut as other texts are, and those beyond the largest party are left out.
+        company: CompanyView,
         /// Whether the visitor comes in at once.
         comes_in: bool,
     },
@@ -170,8 +173,13 @@ impl From<LoungeRequest> for LoungeTouch {
             LoungeRequest::Extend => Self::Extend,
             LoungeRequest::OpenRegister => Self::OpenRegister,
             LoungeRequest::OpenReplace => Self::OpenReplace,
-            LoungeRequest::Register { values, comes_in } => Self::Register {
+            LoungeRequest::Register {
+                values,
+                company,
+                comes_in,
+            } => Self::Register {
                 values: values.into_iter().map(pair).collect(),
+                company: company_of(company),
                 comes_in,
             },
             LoungeRequest::Replace { values } => Self::Replace(values.into_iter().map(pair).collect()),
@@ -198,6 +206,15 @@ impl From<LoungeRequest> for LoungeTouch {
             LoungeRequest::OpenRefused => Self::OpenRefused,
             LoungeRequest::OpenDevices => Self::OpenDevices,
         }
+    }
+}
+
+fn company_of(company: CompanyView) -> Company {
+    // One more than may come, so that it is told and nobody is left behind in silence.
+    let names = company.names.iter().take(usize::from(LARGEST_PARTY));
+    Company {
+        companions: company.companions,
+        names: names.map(|name| super::cut(name)).collect(),
     }
 }
 

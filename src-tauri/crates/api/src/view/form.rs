@@ -120,7 +120,8 @@ pub(super) fn staff_field_views(form: &PassForm) -> Vec<FieldView> {
         problem: problem(field).filter(|_| form.checked).map(FieldProblem::from),
         note: None,
     };
-    STAFF_FIELDS.map(view).into()
+    let child = form.draft.is_for_child().then_some(contact::Field::Child);
+    child.into_iter().chain(STAFF_FIELDS).map(view).collect()
 }
 
 /// In the order in which staff ask.

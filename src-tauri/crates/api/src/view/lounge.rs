@@ -3,13 +3,14 @@
 use einlass_domain::{
     contact::Contact,
     event::{RollCallCause, Why},
+    rules::LARGEST_PARTY,
     staff::{Deed, NotAllowed, Role},
 };
 use einlass_kiosk::{
-    Colleague, InsideRow, Lounge, LoungePage, NumberOutcome, Paper, RollCallGroup, RollCallPerson, Said,
+    Colleague, Company, InsideRow, Lounge, LoungePage, NumberOutcome, Paper, RollCallGroup, RollCallPerson, Said,
     SignInOutcome, Wait,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 mod settings;
 
@@ -245,8 +246,16 @@ pub enum LoungePageView {
     PassForm {
         /// The last four digits of the lost pass; none for a new visitor.
         replaces: Option<String>,
-        /// What is typed, as it was sent last, and what is wrong with it.
+        /// What is typed, as it was sent last, and what is wrong with it. With the child's name, it is a guardian's.
         fields: Vec<FieldView>,
+        /// Whether others may come in on the same pass, and what is asked about them.
+        companions: CompanionsView,
+        /// Who does, as it was sent last.
+        company: CompanyView,
+        /// Whether these cannot be.
+        company_problem: bool,
+        /// The most who may come along.
+        most_companions: u16,
     },
     /// The pass that was just made.
     Made {
@@ -325,6 +334,16 @@ pub enum LoungePageView {
         /// How.
         status: StatusView,
     },
+}
+
+/// Those who come in on the pass of somebody whom staff take down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CompanyView {
+    /// How many, without the holder of the pass; not asked where names are.
+    pub companions: u16,
+    /// Their names, where these are asked for.
+    pub names: Vec<String>,
 }
 
 /// Why nobody is signed in yet.
@@ -580,6 +599,10 @@ impl From<&LoungePage> for LoungePageView {
             LoungePage::PassForm(form) => Self::PassForm {
                 replaces: form.replaces.map(|lost| lost.digits().split_off(8)),
                 fields: staff_field_views(form),
+                companions: form.companions.into(),
+                company: (&form.company).into(),
+                company_problem: form.company_problem,
+                most_companions: LARGEST_PARTY - 1,
             },
             LoungePage::Made(made) => {
                 let (wait, from) = made.wait.as_ref().map(wait_view_of).unwrap_or_default();
@@ -644,6 +667,15 @@ fn point_view((at, people): &(String, u32)) -> OccupancyPointView {
     OccupancyPointView {
         at: at.clone(),
         people: *people,
+    }
+}
+
+impl From<&Company> for CompanyView {
+    fn from(company: &Company) -> Self {
+        Self {
+            companions: company.companions,
+            names: company.names.clone(),
+        }
     }
 }
 

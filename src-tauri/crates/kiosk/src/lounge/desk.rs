@@ -13,7 +13,7 @@ use rand_core::CryptoRngCore;
 
 use super::{
     Colleague, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, NumberOutcome,
-    NumberPage, Occupancy, PassPage, Said, VisitPage, pass_form::pass_form,
+    NumberPage, Occupancy, PassPage, Said, VisitPage,
 };
 use crate::{
     keypad_screen::locked_s,
@@ -138,16 +138,19 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 let page = self.visit_page(colleague, visit.row.visit, visit.pin_id)?;
                 Ok((page, Some(Said::Extended)))
             }
-            (LoungeTouch::OpenRegister, _) => Ok((pass_form(None), None)),
-            (LoungeTouch::OpenReplace, LoungePage::Pass(pass)) => Ok((pass_form(Some(pass.pin_id)), None)),
+            (LoungeTouch::OpenRegister, _) => Ok((self.pass_form(None), None)),
+            (LoungeTouch::OpenReplace, LoungePage::Pass(pass)) => Ok((self.pass_form(Some(pass.pin_id)), None)),
             (LoungeTouch::OpenReplace, LoungePage::Visit(visit)) if visit.pin_id.is_some() => {
-                Ok((pass_form(visit.pin_id), None))
+                Ok((self.pass_form(visit.pin_id), None))
             }
-            (LoungeTouch::Register { values, comes_in }, LoungePage::PassForm(form))
-                if form.replaces.is_none() =>
-            {
-                self.take_down(colleague, values, comes_in)
-            }
+            (
+                LoungeTouch::Register {
+                    values,
+                    company,
+                    comes_in,
+                },
+                LoungePage::PassForm(form),
+            ) if form.replaces.is_none() => self.take_down(colleague, values, company, comes_in),
             (LoungeTouch::Replace(values), LoungePage::PassForm(form)) => match form.replaces {
                 Some(lost) => self.replace(colleague, lost, values),
                 None => Ok((LoungePage::PassForm(form), None)),

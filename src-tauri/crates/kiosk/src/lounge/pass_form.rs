@@ -4,12 +4,13 @@ use einlass_domain::{
     contact::{ContactDraft, Field},
     id::PassTag,
     pin_id::PinId,
+    rules::Companions,
     staff::Deed,
     time::Clock,
 };
 use rand_core::CryptoRngCore;
 
-use super::{Colleague, LoungePage, Paper, Said, desk::Next};
+use super::{Colleague, Company, LoungePage, Paper, Said, desk::Next};
 use crate::{
     kiosk::Kiosk,
     paper::pass_paper_job,
@@ -30,12 +31,34 @@ pub struct PassForm {
     pub checked: bool,
     /// The field with an address to which no further code goes today.
     pub crowded: Option<Field>,
+    /// Whether others may come in on the same pass.
+    pub companions: Companions,
+    /// Who does.
+    pub company: Company,
+    /// Whether these cannot be.
+    pub company_problem: bool,
+}
+
+impl PassForm {
+    /// An empty form.
+    pub(super) fn of(replaces: Option<PinId>, companions: Companions) -> Self {
+        Self {
+            replaces,
+            draft: ContactDraft::default(),
+            checked: false,
+            crowded: None,
+            companions,
+            company: Company::default(),
+            company_problem: false,
+        }
+    }
 }
 
 /// A pass that was just made, while its key is at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MadePass {
     pub(crate) pass: NewPass,
+    pub(crate) company: Company,
     /// How it stands with its paper.
     pub paper: Paper,
     /// Why its holder was not let in at the last touch.
@@ -57,22 +80,44 @@ impl MadePass {
 }
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
+    /// An empty form: for a new visitor, or for whoever lost this pass.
+    pub(super) fn pass_form(&self, replaces: Option<PinId>) -> LoungePage {
+        let companions = match replaces {
+            None => self.entrance.ledger().state().rules().companions,
+            // Who has lost a pass has come already.
+            Some(_) => Companions::No,
+        };
+        LoungePage::PassForm(Box::new(PassForm::of(replaces, companions)))
+    }
+
     /// The visitor agreed, and staff say so: the pass is made and printed, and its holder let in if wanted.
     pub(super) fn take_down(
         &mut self,
         colleague: &Colleague,
         values: Vec<(Field, String)>,
+        company: Company,
         comes_in: bool,
     ) -> Next {
         let draft = filled(values);
         let crowded = self.entrance.demand_of(&draft, None).crowded;
-        let Some(contact) = draft.check().ok().filter(|_| crowded.is_none()) else {
-            return Ok((wrong_form(None, draft, crowded), None));
+        let rule = self.entrance.ledger().state().rules().companions;
+        let checked = company.clone().checked(rule);
+        let (Ok(contact), Some(coming), None) = (draft.check(), checked.clone(), crowded) else {
+            let form = PassForm {
+                draft,
+                checked: true,
+                crowded,
+                company_problem: checked.is_none(),
+                company,
+                ..PassForm::of(None, rule)
+            };
+            return Ok((LoungePage::PassForm(Box::new(form)), None));
         };
         let pass = self
             .entrance
             .register_by_hand(colleague.session, contact, self.language)?;
-        let made = self.made(colleague, pass);
+        let mut made = self.made(colleague, pass);
+        made.company = coming;
         if comes_in {
             return self.let_in_made(colleague, made);
         }
@@ -88,8 +133,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     ) -> Next {
         let draft = filled(values);
         let crowded = self.entrance.demand_of(&draft, None).crowded;
-        let Some(contact) = draft.check().ok().filter(|_| crowded.is_none()) else {
-            return Ok((wrong_form(Some(lost), draft, crowded), None));
+        let (Ok(contact), None) = (draft.check(), crowded) else {
+            let form = PassForm {
+                draft,
+                checked: true,
+                crowded,
+                ..PassForm::of(Some(lost), Companions::No)
+            };
+            return Ok((LoungePage::PassForm(Box::new(form)), None));
         };
         let pass = self
             .entrance
@@ -101,7 +152,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     /// Lets the holder of the pass in that was just made.
     pub(super) fn let_in_made(&mut self, colleague: &Colleague, mut made: MadePass) -> Next {
         let said = match self.entrance.check_in_made(colleague.session, &made.pass)? {
-            ByHand::Inside(_) => {
+            ByHand::Inside(visit) => {
+                self.entrance.set_company(colleague.session, visit, &made.company)?;
                 made.wait = None;
                 made.deeds.retain(|deed| *deed != Deed::CheckInByHand);
                 Some(Said::CheckedIn)
@@ -138,6 +190,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let deeds = [Deed::Reprint, Deed::CheckInByHand, Deed::Register];
         MadePass {
             pass,
+            company: Company::default(),
             paper,
             wait: None,
             deeds: deeds.into_iter().filter(may).collect(),
@@ -153,25 +206,6 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         });
         if queued { Paper::Printing } else { Paper::Failed }
     }
-}
-
-/// An empty form.
-pub(super) fn pass_form(replaces: Option<PinId>) -> LoungePage {
-    LoungePage::PassForm(Box::new(PassForm {
-        replaces,
-        draft: ContactDraft::default(),
-        checked: false,
-        crowded: None,
-    }))
-}
-
-fn wrong_form(replaces: Option<PinId>, draft: ContactDraft, crowded: Option<Field>) -> LoungePage {
-    LoungePage::PassForm(Box::new(PassForm {
-        replaces,
-        draft,
-        checked: true,
-        crowded,
-    }))
 }
 
 fn filled(values: Vec<(Field, String)>) -> ContactDraft {

@@ -2,7 +2,7 @@
 
 use einlass_domain::{contact::Field, event::Why, staff::Deed};
 
-use super::{OccasionTyped, Rule, RuleValue};
+use super::{Company, OccasionTyped, Rule, RuleValue};
 
 /// A touch in the lounge. Not to be printed: it carries what people type.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub enum LoungeTouch {
     Register {
         /// What stands in the fields.
         values: Vec<(Field, String)>,
+        /// Who comes in on the same pass.
+        company: Company,
         /// Whether the visitor comes in at once.
         comes_in: bool,
     },

@@ -22,7 +22,7 @@ use tokio::{sync::mpsc, time::sleep};
 
 use super::kiosk::{Stage, settle, stage_with};
 use crate::{
-    Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, OccasionTyped, Paper,
+    Colleague, Company, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, OccasionTyped, Paper,
     PinVerdict, Print, RollCall, Rule, RuleValue, Said, Screen, SignInOutcome, StaffError, Touch, Verdict,
     kiosk::Surroundings, print_desk::PrintDesk,
 };
@@ -241,6 +241,7 @@ fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
 pub(super) fn register(comes_in: bool) -> LoungeTouch {
     LoungeTouch::Register {
         values: told("Walker"),
+        company: Company::default(),
         comes_in,
     }
 }

@@ -6,7 +6,7 @@ use einlass_domain::{
 };
 
 use super::lounge::{Bench, bench, register, told};
-use crate::{LoungePage, LoungeTouch, MadePass, NumberOutcome, Paper, Said, Verdict, VisitRecord};
+use crate::{Company, LoungePage, LoungeTouch, MadePass, NumberOutcome, Paper, Said, Verdict, VisitRecord};
 
 fn made(bench: &Bench) -> MadePass {
     let LoungePage::Made(made) = bench.lounge().page else {
@@ -27,6 +27,7 @@ async fn a_visitor_tells_staff_and_has_the_paper_and_is_inside() {
     bench.touch(LoungeTouch::OpenRegister);
     bench.touch(LoungeTouch::Register {
         values: told(" "),
+        company: Company::default(),
         comes_in: true,
     });
     let LoungePage::PassForm(form) = bench.lounge().page else {

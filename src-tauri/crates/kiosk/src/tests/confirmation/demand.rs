@@ -11,7 +11,7 @@ use einlass_testkit::CaughtPost;
 
 use super::{confirm, reachable};
 use crate::{
-    FormStep, LoungePage, LoungeTouch, Screen, Touch,
+    Company, FormStep, LoungePage, LoungeTouch, Screen, Touch,
     tests::{
         kiosk::{Stage, stage_with_post},
         lounge::bench,
@@ -166,6 +166,7 @@ async fn staff_are_told_as_well_and_may_leave_the_address_out() {
             (Field::Phone, "0171 1234567".to_owned()),
             (Field::Email, email.to_owned()),
         ],
+        company: Company::default(),
         comes_in: false,
     };
     bench.touch(told("two@example.org"));
