@@ -35,6 +35,24 @@ describe("my data", () => {
     expect(screenName()).toBe("diary");
   });
 
+  it("say in which language the pass is answered, and change it", async () => {
+    const { requests } = await show("screen=ownData");
+    expect(find("change-language").getAttribute("aria-label")).toBe(
+      `${de.attract.languages}: ${de.ownName}. ${de.ownData.change}`,
+    );
+    await touch("change-language");
+    expect(heading()).toBe(de.ownData.language.title);
+    expect(find("lang-de").getAttribute("aria-pressed")).toBe("true");
+    await touch("back");
+    expect(isShown("lang-de")).toBe(false);
+    await touch("change-language", "lang-fr");
+    expect(requests.at(-1)).toEqual({ kind: "setOwnLanguage", language: "fr" });
+    expect(find("change-language").textContent).toContain(catalogue.fr.ownName);
+    expect(find("saved").textContent.trim()).not.toBe("");
+    await show("screen=ownDataUnreadable");
+    expect(isShown("change-language")).toBe(false);
+  });
+
   it("say plainly what is not there", async () => {
     await show("screen=ownDataOfGroup");
     const lines = [...document.querySelectorAll("dd")].map((line) => line.textContent);

@@ -15,6 +15,7 @@ export const ownContact: ContactView = {
 export function ownDataOf(contact: ContactView | null, also: Partial<OwnDataView> = {}): OwnDataView {
   return {
     contact,
+    language: "de",
     consent: "visitor",
     validUntil: "06.10.2027",
     keptUntil: "06.11.2026",
@@ -35,8 +36,9 @@ export const ownDataSamples: Record<string, ScreenView> = {
     own: ownDataOf({ ...ownContact, child: "Kind" }, { consent: "guardian" }),
     face: "saved",
   },
-  ownDataOfGroup: { name: "ownData", own: { ...organised, keptUntil: null }, face: "shown" },
+  ownDataOfGroup: { name: "ownData", own: { ...organised, language: null, keptUntil: null }, face: "shown" },
   ownDataUnreadable: { name: "ownData", own: ownDataOf(null), face: "shown" },
+  ownDataLanguage: { name: "ownData", own: ownDataOf(ownContact), face: "choosingLanguage" },
   ownDataAsk: { name: "ownData", own: ownDataOf(ownContact, { inside: true }), face: "asking" },
   ownDataAskNothingKept: { name: "ownData", own: ownDataOf(ownContact, { keptUntil: null }), face: "asking" },
   forgotten: { name: "forgotten", keptUntil: "06.11.2026", inside: false },

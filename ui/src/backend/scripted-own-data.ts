@@ -1,5 +1,13 @@
 // The part of the scripted kiosk that keeps a visitor's own data. They are changed through the same form as those of a new pass.
-import type { ContactView, FieldName, FormAim, OwnDataView, Request, ScreenView } from "../generated/api.gen";
+import type {
+  ContactView,
+  FieldName,
+  FormAim,
+  OwnDataFaceView,
+  OwnDataView,
+  Request,
+  ScreenView,
+} from "../generated/api.gen";
 import { samples } from "./samples";
 import { diaryScreen, visits } from "./samples-diary";
 import { ownContact, ownDataOf } from "./samples-own-data";
@@ -17,7 +25,7 @@ const fields: readonly FieldName[] = [
 export function ownDataScript() {
   let own: OwnDataView | undefined;
 
-  function face(face: "shown" | "saved" | "asking"): ScreenView | undefined {
+  function face(face: OwnDataFaceView): ScreenView | undefined {
     return own && { name: "ownData", own, face };
   }
 
@@ -49,6 +57,12 @@ export function ownDataScript() {
         case "editOwnData":
           own ??= ownDataOf(ownContact);
           return "form";
+        case "openOwnLanguage":
+          own ??= ownDataOf(ownContact);
+          return face("choosingLanguage");
+        case "setOwnLanguage":
+          own = { ...(own ?? ownDataOf(ownContact)), language: request.language };
+          return face("saved");
         case "printAgain":
           return "printing";
         case "giveUp":

@@ -1,11 +1,18 @@
 // The own data as lines: what each is called, and what stands there.
 import type { IconName } from "../components/icons";
 import type { ContactView, OwnDataView } from "../generated/api.gen";
-import { fill, type Words } from "../words/words";
+import { catalogue, fill, type Words } from "../words/words";
 
-export type Point = { icon: IconName; title: string; text: string };
+export type Point = {
+  icon: IconName;
+  title: string;
+  text: string;
+  /** A key of its own, which changes it. */
+  change?: { testid: string; label: string; onclick: () => void };
+};
 
-export function ownDataPoints(own: OwnDataView, words: Words): Point[] {
+/** `changeLanguage` where the pass can be answered in another language from here. */
+export function ownDataPoints(own: OwnDataView, words: Words, changeLanguage: () => void): Point[] {
   const text = words.ownData;
   const read = (line: (contact: ContactView) => string) =>
     own.contact === null ? text.unreadable : line(own.contact);
@@ -23,6 +30,7 @@ export function ownDataPoints(own: OwnDataView, words: Words): Point[] {
       title: text.address,
       text: read(({ street, postcode, town }) => some(", ", street, some(" ", postcode, town))),
     },
+    language(own, words, changeLanguage),
     { icon: "shield", title: text.consent, text: text.consents[own.consent] },
     { icon: "pass", title: text.pass, text: fill(text.passUntil, { until: own.validUntil }) },
     {
@@ -31,6 +39,16 @@ export function ownDataPoints(own: OwnDataView, words: Words): Point[] {
       text: own.keptUntil === null ? text.visitsNone : fill(text.visitsUntil, { until: own.keptUntil }),
     },
   ];
+}
+
+function language(own: OwnDataView, words: Words, onclick: () => void): Point {
+  const title = words.attract.languages;
+  const chosen = own.language === null ? words.ownData.language.none : catalogue[own.language].ownName;
+  const point: Point = { icon: "globe", title, text: chosen };
+  // What cannot be read cannot be changed.
+  if (own.contact === null) return point;
+  const label = `${title}: ${chosen}. ${words.ownData.change}`;
+  return { ...point, change: { testid: "change-language", label, onclick } };
 }
 
 /** What giving the pass up takes away at once, and what stays. */

@@ -107,6 +107,13 @@ pub enum Request {
     CloseOwnData,
     /// Wants to change the own data.
     EditOwnData,
+    /// Wants the pass answered in another language.
+    OpenOwnLanguage,
+    /// In this one.
+    SetOwnLanguage {
+        /// Which.
+        language: Language,
+    },
     /// Wants the pass on paper once more.
     PrintAgain,
     /// Wants to be forgotten.
@@ -193,6 +200,8 @@ impl From<Request> for Touch {
             Request::OpenOwnData => Self::OpenOwnData,
             Request::CloseOwnData => Self::CloseOwnData,
             Request::EditOwnData => Self::EditOwnData,
+            Request::OpenOwnLanguage => Self::OpenOwnLanguage,
+            Request::SetOwnLanguage { language } => Self::SetOwnLanguage(language.into()),
             Request::PrintAgain => Self::PrintAgain,
             Request::GiveUp => Self::GiveUp,
             Request::ConfirmGivingUp => Self::ConfirmGivingUp,

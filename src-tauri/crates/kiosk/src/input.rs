@@ -102,6 +102,10 @@ pub enum Touch {
     CloseOwnData,
     /// Wants to change the own data.
     EditOwnData,
+    /// Wants the pass answered in another language.
+    OpenOwnLanguage,
+    /// In this one.
+    SetOwnLanguage(Language),
     /// Wants the pass on paper once more.
     PrintAgain,
     /// Wants to be forgotten.

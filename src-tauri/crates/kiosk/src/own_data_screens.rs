@@ -1,6 +1,10 @@
 //! The screens of the visitor's own data: seen, changed, printed again, given up.
 
-use einlass_domain::{contact::ContactDraft, time::Clock};
+use einlass_domain::{
+    contact::{Contact, ContactDraft},
+    time::Clock,
+    words::Language,
+};
 use rand_core::CryptoRngCore;
 
 use crate::{
@@ -23,6 +27,8 @@ pub enum OwnDataFace {
     Saved,
     /// Whether it is to be forgotten.
     Asking,
+    /// In which language the pass is to be answered.
+    ChoosingLanguage,
 }
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
@@ -46,6 +52,18 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 let draft = own.contact.as_ref().map(ContactDraft::from).unwrap_or_default();
                 self.show_form(FormAim::OwnData(key), FormStep::first(&draft), draft, false);
             }
+            // What cannot be read cannot be sealed anew either.
+            (Touch::OpenOwnLanguage, Screen::OwnData { key, own, .. }) if own.contact.is_some() => {
+                self.show_own_data(key, OwnDataFace::ChoosingLanguage);
+            }
+            (
+                Touch::SetOwnLanguage(language),
+                Screen::OwnData {
+                    key,
+                    own,
+                    face: OwnDataFace::ChoosingLanguage,
+                },
+            ) => self.set_own_language(key, own.contact, language),
             (Touch::PrintAgain, Screen::OwnData { key, .. }) => match self.entrance.reprint(&key) {
                 Ok(pass) => self.hand_over(&pass),
                 Err(error) => self.no_pass(error),
@@ -92,6 +110,22 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             Err(ProfileError::Register(RegisterError::Crowded)) => {
                 self.show_problem(FormAim::OwnData(key), draft);
             }
+            Err(ProfileError::Register(error)) => self.no_pass(error),
+        }
+    }
+
+    /// From now on the pass is answered so, and whoever stands here as well.
+    fn set_own_language(&mut self, key: DiaryKey, contact: Option<Contact>, language: Language) {
+        let Some(contact) = contact else {
+            return self.show_own_data(key, OwnDataFace::Shown);
+        };
+        match self.entrance.edit_profile(&key, contact, Some(language)) {
+            Ok(()) => {
+                self.language = language;
+                self.is_of_pass = false;
+                self.show_own_data(key, OwnDataFace::Saved);
+            }
+            Err(ProfileError::NoPass) => self.show_dead(),
             Err(ProfileError::Register(error)) => self.no_pass(error),
         }
     }

@@ -64,6 +64,8 @@ impl Registration<'_> {
 pub struct OwnData {
     /// How the visitor can be reached; none when that cannot be read any more.
     pub contact: Option<Contact>,
+    /// The language in which the pass is answered; none where none was chosen.
+    pub language: Option<Language>,
     /// Who agreed to the notice about the data.
     pub consent: ConsentBy,
     /// Last day of validity of the pass.
@@ -153,8 +155,10 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             Behind::Dead => return None,
         };
         let consent = profile.as_ref().and_then(|profile| profile.consent);
+        let language = profile.as_ref().and_then(|profile| profile.language);
         let open_visit = self.open_visit_of(pin_id);
         Some(OwnData {
+            language,
             contact: profile.map(|profile| profile.contact),
             consent: consent.unwrap_or(ConsentBy::Visitor),
             valid_until: issued.valid_until,

@@ -130,6 +130,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 touch @ (Touch::OpenOwnData
                 | Touch::CloseOwnData
                 | Touch::EditOwnData
+                | Touch::OpenOwnLanguage
+                | Touch::SetOwnLanguage(_)
                 | Touch::PrintAgain
                 | Touch::GiveUp
                 | Touch::ConfirmGivingUp

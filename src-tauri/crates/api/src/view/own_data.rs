@@ -4,7 +4,7 @@ use einlass_domain::event::ConsentBy;
 use einlass_kiosk::{FormAim, OwnData, OwnDataFace};
 use serde::Serialize;
 
-use super::{lounge::ContactView, mirrored::mirrored};
+use super::{language::Language, lounge::ContactView, mirrored::mirrored};
 
 /// The own data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -13,6 +13,8 @@ use super::{lounge::ContactView, mirrored::mirrored};
 pub struct OwnDataView {
     /// Who it is; none when that cannot be read any more.
     pub contact: Option<ContactView>,
+    /// The language in which the pass is answered; none where none was chosen.
+    pub language: Option<Language>,
     /// Who agreed to the notice about the data.
     pub consent: ConsentByView,
     /// Last day of validity of the pass, `31.12.2026`.
@@ -43,6 +45,8 @@ mirrored! {
     Saved = OwnDataFace::Saved,
     /// Whether it is to be forgotten.
     Asking = OwnDataFace::Asking,
+    /// In which language the pass is to be answered.
+    ChoosingLanguage = OwnDataFace::ChoosingLanguage,
 }
 
 /// What the form is filled for.
@@ -70,6 +74,7 @@ impl From<&OwnData> for OwnDataView {
     fn from(own: &OwnData) -> Self {
         Self {
             contact: own.contact.as_ref().map(ContactView::from),
+            language: own.language.map(Language::from),
             consent: own.consent.into(),
             valid_until: own.valid_until.dotted(),
             kept_until: own.visits_until.map(|day| day.dotted()),
@@ -93,6 +98,7 @@ mod tests {
         draft.child = Some("Kind".to_owned());
         let own = OwnData {
             contact: Some(draft.check().unwrap()),
+            language: Some(einlass_domain::words::Language::DeSimple),
             consent: ConsentBy::Guardian,
             valid_until: Day(20_680),
             visits_until: None,
@@ -106,6 +112,7 @@ mod tests {
                     "firstName": "Visitor", "lastName": "Two", "phone": "+493055502", "email": null,
                     "street": "", "postcode": "", "town": "", "child": "Kind",
                 },
+                "language": "de-simple",
                 "consent": "guardian", "validUntil": "15.08.2026", "keptUntil": null, "inside": false,
             })
         );

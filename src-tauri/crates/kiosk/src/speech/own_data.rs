@@ -1,6 +1,6 @@
 //! The own data, read to their owner: all of it is for the headset alone.
 
-use einlass_domain::{contact::Contact, event::ConsentBy, time::Day, words::ScreenText as Text};
+use einlass_domain::{contact::Contact, event::ConsentBy, time::Day, words::{ScreenText as Text, ScreenWords}};
 
 use super::telling::Telling;
 use crate::{own_data_screens::OwnDataFace, profile::OwnData};
@@ -13,6 +13,12 @@ pub(super) fn tell(own: &OwnData, face: OwnDataFace, telling: &mut Telling) {
             shown(own, telling);
         }
         OwnDataFace::Asking => asking(own, telling),
+        OwnDataFace::ChoosingLanguage => {
+            telling
+                .private(Text::OwnDataLanguageTitle)
+                .private(Text::OwnDataLanguageHint)
+                .controls(&[Text::AttractLanguages, Text::Back]);
+        }
     }
 }
 
@@ -38,6 +44,11 @@ fn shown(own: &OwnData, telling: &mut Telling) {
         let value = value.unwrap_or_else(|| telling.text(Text::OwnDataUnreadable).to_owned());
         line(name, &value, telling);
     }
+    let language = own.language.map_or_else(
+        || telling.text(Text::OwnDataLanguageNone),
+        |language| ScreenWords::of(language).text(Text::OwnName),
+    );
+    line(Text::AttractLanguages, language, telling);
     let consent = match own.consent {
         ConsentBy::Visitor => Text::OwnDataByVisitor,
         ConsentBy::Guardian => Text::OwnDataByGuardian,
@@ -54,6 +65,7 @@ fn shown(own: &OwnData, telling: &mut Telling) {
     };
     telling.controls(&[
         Text::OwnDataChange,
+        Text::AttractLanguages,
         Text::OwnDataPrintAgain,
         Text::OwnDataGiveUp,
         Text::Back,

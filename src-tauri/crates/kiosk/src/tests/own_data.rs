@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use einlass_domain::{contact::Field, event::ConsentBy};
+use einlass_domain::{contact::Field, event::ConsentBy, words::Language};
 use tokio::time::sleep;
 
 use super::kiosk::{Stage, stage_with_pin};
@@ -58,6 +58,8 @@ async fn nothing_opens_them_from_elsewhere() {
         Touch::OpenOwnData,
         Touch::CloseOwnData,
         Touch::EditOwnData,
+        Touch::OpenOwnLanguage,
+        Touch::SetOwnLanguage(Language::Fr),
         Touch::PrintAgain,
         Touch::GiveUp,
         Touch::ConfirmGivingUp,
@@ -146,6 +148,41 @@ async fn the_form_comes_filled_and_what_is_changed_is_recorded_at_its_end() {
     stage.touch(Touch::Back).await;
     open(&mut stage).await;
     assert_eq!(name_and_face(stage.screen()).0, "Moved", "for good");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_language_of_a_pass_is_chosen_and_the_pass_is_answered_in_it() {
+    let mut stage = opened().await;
+    let language = |stage: &Stage| {
+        let Screen::OwnData { own, face, .. } = stage.screen() else {
+            panic!("{:?}", stage.screen())
+        };
+        (own.language, face)
+    };
+    assert_eq!(language(&stage), (None, OwnDataFace::Shown));
+    stage.touch(Touch::SetOwnLanguage(Language::Fr)).await;
+    assert_eq!(language(&stage), (None, OwnDataFace::Shown), "nobody was asked");
+    stage.touch(Touch::OpenOwnLanguage).await;
+    stage.touch(Touch::KeepOwnData).await;
+    assert_eq!(language(&stage), (None, OwnDataFace::Shown), "nothing was chosen");
+    stage.touch(Touch::OpenOwnLanguage).await;
+    assert_eq!(language(&stage), (None, OwnDataFace::ChoosingLanguage));
+    stage.touch(Touch::SetOwnLanguage(Language::Fr)).await;
+    assert_eq!(language(&stage), (Some(Language::Fr), OwnDataFace::Saved));
+    assert_eq!(stage.snapshot().language, Language::Fr, "whoever stands here reads it");
+    assert_eq!(name_and_face(stage.screen()).0, "One", "all else stands");
+    stage.touch(Touch::PrintAgain).await;
+    let is_french = |job: &[u8]| job.windows(8).any(|part| part == b"DUPLICAT");
+    stage
+        .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
+        .await;
+    assert!(is_french(stage.paper.jobs().last().unwrap()));
+    stage.touch(Touch::Back).await;
+    stage.touch(Touch::ChooseLanguage(Language::De)).await;
+    let code = stage.code.clone();
+    stage.show(&code, 60_000).await;
+    assert!(matches!(stage.screen(), Screen::Answer(Answer::Welcome { .. })));
+    assert_eq!(stage.snapshot().language, Language::Fr, "the pass asks for it");
 }
 
 #[tokio::test(start_paused = true)]

@@ -257,6 +257,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         key: DiaryKey(claims()),
         own: Box::new(OwnData {
             contact: Some(contact(&of.name)),
+            language: Some(Language::De),
             consent,
             valid_until: Day(20_980),
             visits_until,
@@ -267,6 +268,7 @@ fn screens(of: &Private) -> Vec<Screen> {
     let mut unreadable = own_data(OwnDataFace::Shown, ConsentBy::Organiser, None);
     if let Screen::OwnData { own, .. } = &mut unreadable {
         own.contact = None;
+        own.language = None;
     }
     let mut long = draft(&of.name);
     long.set(Field::FirstName, of.name.repeat(30));
@@ -395,6 +397,7 @@ fn screens(of: &Private) -> Vec<Screen> {
         diary(&entries, Some(DiaryDeletion::All)),
         own_data(OwnDataFace::Shown, ConsentBy::Visitor, None),
         own_data(OwnDataFace::Saved, ConsentBy::Guardian, Some(Day(20_680))),
+        own_data(OwnDataFace::ChoosingLanguage, ConsentBy::Visitor, None),
         own_data(OwnDataFace::Asking, ConsentBy::Organiser, Some(Day(20_680))),
         own_data(OwnDataFace::Asking, ConsentBy::Visitor, None),
         unreadable,
