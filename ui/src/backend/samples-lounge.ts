@@ -132,7 +132,13 @@ const otherRules: RuleView[] = [
   {
     rule: "opening",
     week: [workday, workday, workday, workday, workday, "10:00-16:00", ""],
-    special: ["2026-12-24 off", "2026-12-31 10:00-13:00"],
+  },
+  {
+    rule: "specialDays",
+    days: [
+      { day: "2026-12-24", hours: "" },
+      { day: "2026-12-31", hours: "10:00-13:00" },
+    ],
   },
   { rule: "longestStay", minutes: 480 },
   { rule: "extension", minutes: 480 },
@@ -147,7 +153,8 @@ const otherRules: RuleView[] = [
 const changed = (changes: RuleView[]) =>
   otherRules.map((rule) => changes.find((change) => change.rule === rule.rule) ?? rule);
 const plainRules = changed([
-  { rule: "opening", week: null, special: [] },
+  { rule: "opening", week: null },
+  { rule: "specialDays", days: [] },
   { rule: "capacity", people: null },
   { rule: "exitCheck", check: "none" },
   { rule: "companions", companions: "no" },
@@ -295,6 +302,7 @@ const said: LoungeSaidView[] = [
 const ruleProblems: [RuleName, RuleProblemView | null][] = [
   ["opening", "periods"],
   ["opening", "neverOpen"],
+  ["specialDays", "day"],
   ["longestStay", "stay"],
   ["extension", null],
   ["capacity", "capacity"],

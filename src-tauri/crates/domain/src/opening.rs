@@ -80,21 +80,48 @@ impl OpeningHours {
 
     /// The hours of each weekday, Monday first, as they are written; empty where the venue is closed.
     pub fn week_texts(&self) -> [String; 7] {
-        self.week.each_ref().map(|periods| {
-            if periods.is_empty() {
-                String::new()
-            } else {
-                write_periods(periods)
-            }
-        })
+        self.week.each_ref().map(|periods| periods_text(periods))
     }
 
-    /// The days on which other hours hold, each as it is written: `2026-12-24 off`.
-    pub fn special_texts(&self) -> Vec<String> {
+    /// Open at any time.
+    pub fn always() -> Self {
+        Self {
+            week: std::array::from_fn(|_| vec![WHOLE_DAY]),
+            special: BTreeMap::new(),
+        }
+    }
+
+    /// The days on which other hours hold, and these as they are written; empty where the venue is closed.
+    pub fn special_days(&self) -> impl Iterator<Item = (Day, String)> {
         let special = self.special.iter();
-        special
-            .map(|(day, periods)| format!("{day} {}", write_periods(periods)))
-            .collect()
+        special.map(|(day, periods)| (*day, periods_text(periods)))
+    }
+
+    /// On `day` other hours hold: as `10:00-13:00`, or none at all where `text` is empty.
+    ///
+    /// # Errors
+    /// [`NoOpeningHours`]; then the hours stand as before.
+    pub fn set_special(&mut self, day: Day, text: &str) -> Result<(), NoOpeningHours> {
+        let periods = if text.is_empty() {
+            Vec::new()
+        } else {
+            read_periods(&day.to_string(), text)?
+        };
+        self.special.insert(day, periods);
+        Ok(())
+    }
+
+    /// On `day` the hours of its weekday hold.
+    pub fn forget_special(&mut self, day: Day) {
+        self.special.remove(&day);
+    }
+
+    /// The same week, with the special days of `other` besides the own ones.
+    pub fn with_special_of(mut self, other: &Self) -> Self {
+        for (day, periods) in &other.special {
+            self.special.entry(*day).or_insert_with(|| periods.clone());
+        }
+        self
     }
 
     /// Whether there is no weekday and no day on which it opens.
@@ -131,7 +158,7 @@ impl FromStr for OpeningHours {
         let mut hours = Self::default();
         for rule in text.split(';').map(str::trim).filter(|rule| !rule.is_empty()) {
             if rule == "24/7" {
-                hours.week = std::array::from_fn(|_| vec![WHOLE_DAY]);
+                hours.week = Self::always().week;
                 continue;
             }
             let (days, periods) = rule
@@ -156,6 +183,14 @@ const WHOLE_DAY: Period = Period {
     from_min: 0,
     to_min: DAY_MIN,
 };
+
+fn periods_text(periods: &[Period]) -> String {
+    if periods.is_empty() {
+        String::new()
+    } else {
+        write_periods(periods)
+    }
+}
 
 fn read_periods(days: &str, text: &str) -> Result<Vec<Period>, NoOpeningHours> {
     if matches!(text.trim(), "off" | "closed") {
@@ -275,9 +310,32 @@ mod tests {
         assert_eq!((week[5].as_str(), week[6].as_str()), ("", "22:00-26:00"));
         let parts = WEEK.iter().zip(&week).filter(|(_, text)| !text.is_empty());
         let mut parts: Vec<_> = parts.map(|(day, text)| format!("{day} {text}")).collect();
-        parts.extend(whole.special_texts());
+        parts.extend(whole.special_days().map(|(day, text)| {
+            assert_eq!(text, "");
+            format!("{day} off")
+        }));
         assert_eq!(hours(&parts.join("; ")), whole);
         assert!(hours("").is_never() && hours("2026-12-24 off").is_never() && !whole.is_never());
+    }
+
+    #[test]
+    fn a_special_day_is_set_and_forgotten_and_outlasts_another_week() {
+        let day = |text| Day::parse(text).unwrap();
+        let mut whole = hours("Mo-Fr 10:00-18:00; 2026-12-24 off");
+        whole.set_special(day("2026-12-31"), "10:00-13:00").unwrap();
+        whole.set_special(day("2026-12-25"), "").unwrap();
+        let before = whole.clone();
+        let overlap = whole.set_special(day("2026-12-31"), "10:00-13:00,12:00-14:00");
+        assert_eq!(overlap, Err(NoOpeningHours::Overlap("2026-12-31".to_owned())));
+        assert_eq!(whole, before);
+        let other = hours("Sa 10:00-16:00; 2026-12-24 09:00-12:00").with_special_of(&whole);
+        let text = "Sa 10:00-16:00; 2026-12-24 09:00-12:00; 2026-12-25 off; 2026-12-31 10:00-13:00";
+        assert_eq!(other.to_string(), text);
+        for special in ["2026-12-24", "2026-12-25", "2026-12-31"] {
+            whole.forget_special(day(special));
+        }
+        assert_eq!(whole, hours("Mo-Fr 10:00-18:00"));
+        assert_eq!(OpeningHours::always(), hours("24/7"));
     }
 
     #[test]

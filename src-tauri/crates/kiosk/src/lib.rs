@@ -74,9 +74,9 @@ pub use look::{
     Worded,
 };
 pub use lounge::{
-    Colleague, Company, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch, MadePass,
-    NumberOutcome, NumberPage, Occupancy, Paper, PassForm, PassPage, RollCall, RollCallGroup, RollCallPerson,
-    Said, SignIn, SignInOutcome, VisitPage,
+    Colleague, Company, EveryoneOut, HomePage, InsidePage, InsideRow, Lounge, LoungePage, LoungeTouch,
+    MadePass, NumberOutcome, NumberPage, Occupancy, Paper, PassForm, PassPage, RollCall, RollCallGroup,
+    RollCallPerson, Said, SignIn, SignInOutcome, VisitPage,
 };
 pub use lounge::{
     OccasionForm, OccasionProblem, OccasionRow, OccasionTyped, Occasions, Rule, RuleProblem, RuleValue,

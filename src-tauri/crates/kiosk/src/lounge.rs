@@ -9,6 +9,7 @@ mod door;
 mod muster;
 mod number;
 mod occasions;
+mod opening;
 mod page;
 mod pass_form;
 mod roll_call;

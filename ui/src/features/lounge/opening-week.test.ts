@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { openingText, shortHours, weekText, withHours } from "./opening-week";
+import { dayText, openingText, shortHours, weekText, withHours } from "./opening-week";
 
 const closed = Array.from({ length: 7 }, () => "");
 const workdays = new Set([0, 1, 2, 3, 4]);
@@ -17,11 +17,15 @@ it("puts hours on the picked days only, and a second period behind the first", (
   expect(withHours(more, new Set([0]), "", false)[0]).toBe("");
 });
 
-it("sends what the kiosk reads, days with other hours included", () => {
-  expect(openingText(withHours(closed, new Set([1, 6]), "10:00-18:00", false), ["2026-12-24 off"])).toBe(
-    "Tu 10:00-18:00; Su 10:00-18:00; 2026-12-24 off",
+it("sends what the kiosk reads", () => {
+  expect(openingText(withHours(closed, new Set([1, 6]), "10:00-18:00", false))).toBe(
+    "Tu 10:00-18:00; Su 10:00-18:00",
   );
-  expect(openingText(closed, [])).toBe("");
+  expect(openingText(closed)).toBe("");
+});
+
+it("writes a day as people do", () => {
+  expect(dayText("2026-12-24")).toBe("24.12.2026");
 });
 
 it("shows neighbouring days together and leaves closed ones out", () => {

@@ -28,10 +28,14 @@ export function shortHours(hours: string): string {
   return hours.replaceAll(":00", "").replaceAll("-", "–").replaceAll(",", ", ");
 }
 
-/** What the kiosk reads: a rule for each weekday that is not closed, and the days with other hours as they were. */
-export function openingText(week: Week, special: readonly string[]): string {
-  const days = WEEK.flatMap((name, day) => (week[day] ? [`${name} ${week[day]}`] : []));
-  return [...days, ...special].join("; ");
+/** What the kiosk reads: a rule for each weekday that is not closed. Days with other hours stay as they are. */
+export function openingText(week: Week): string {
+  return WEEK.flatMap((name, day) => (week[day] ? [`${name} ${week[day]}`] : [])).join("; ");
+}
+
+/** A day with other hours as people read it: `24.12.2026`. */
+export function dayText(day: string): string {
+  return day.split("-").reverse().join(".");
 }
 
 /** What people read: neighbouring days with the same hours together. */

@@ -14,8 +14,20 @@ use crate::view::{CompanionsView, ExitCheckView, OccasionTypedView, ReEntryView,
 pub enum RuleRequest {
     /// When people are let in.
     Opening {
-        /// As `Mo-Fr 10:00-18:00; 2026-12-24 off`, cut at 400 characters when it is taken over; none for always.
+        /// As `Mo-Fr 10:00-18:00`, cut at 400 characters when it is taken over; none for always. Special days stay.
         text: Option<String>,
+    },
+    /// On the next such day other hours hold.
+    SpecialDay {
+        /// Day and month, `2412`.
+        day: String,
+        /// As `10:00-13:00`; none for closed.
+        hours: Option<String>,
+    },
+    /// On this day the hours of its weekday hold.
+    OrdinaryDay {
+        /// As it is shown: `2026-12-24`.
+        day: String,
     },
     /// After how long a visit ends by itself.
     LongestStay {
@@ -68,6 +80,8 @@ impl From<RuleRequest> for RuleValue {
     fn from(request: RuleRequest) -> Self {
         match request {
             RuleRequest::Opening { text } => Self::Opening(text.as_deref().map(cut)),
+            RuleRequest::SpecialDay { day, hours } => Self::SpecialDay(cut(&day), hours.as_deref().map(cut)),
+            RuleRequest::OrdinaryDay { day } => Self::OrdinaryDay(cut(&day)),
             RuleRequest::LongestStay { minutes } => Self::LongestStay(minutes),
             RuleRequest::Extension { minutes } => Self::Extension(minutes),
             RuleRequest::Capacity { people } => Self::Capacity(people),
@@ -97,6 +111,7 @@ impl From<RuleName> for Rule {
     fn from(name: RuleName) -> Self {
         match name {
             RuleName::Opening => Self::Opening,
+            RuleName::SpecialDays => Self::SpecialDays,
             RuleName::LongestStay => Self::LongestStay,
             RuleName::Extension => Self::Extension,
             RuleName::Capacity => Self::Capacity,

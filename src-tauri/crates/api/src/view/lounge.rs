@@ -7,8 +7,8 @@ use einlass_domain::{
     staff::{Deed, NotAllowed, Role},
 };
 use einlass_kiosk::{
-    Colleague, Company, InsideRow, Lounge, LoungePage, NumberOutcome, Paper, RollCallGroup, RollCallPerson, Said,
-    SignInOutcome, Wait,
+    Colleague, Company, InsideRow, Lounge, LoungePage, NumberOutcome, Paper, RollCallGroup, RollCallPerson,
+    Said, SignInOutcome, Wait,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ mod settings;
 
 pub use settings::{
     CompanionsView, ExitCheckView, OccasionProblemView, OccasionTypedView, OccasionView, ReEntryView,
-    RuleName, RuleProblemView, RuleView, SettingsView,
+    RuleName, RuleProblemView, RuleView, SettingsView, SpecialDayView,
 };
 
 use super::{

@@ -9,7 +9,10 @@ use einlass_domain::{
 };
 use rand_core::CryptoRngCore;
 
-use crate::{entrance::Entrance, staff::{Session, StaffError}};
+use crate::{
+    entrance::Entrance,
+    staff::{Session, StaffError},
+};
 
 /// Who comes along, as staff were told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

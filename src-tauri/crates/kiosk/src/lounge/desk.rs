@@ -139,7 +139,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 Ok((page, Some(Said::Extended)))
             }
             (LoungeTouch::OpenRegister, _) => Ok((self.pass_form(None), None)),
-            (LoungeTouch::OpenReplace, LoungePage::Pass(pass)) => Ok((self.pass_form(Some(pass.pin_id)), None)),
+            (LoungeTouch::OpenReplace, LoungePage::Pass(pass)) => {
+                Ok((self.pass_form(Some(pass.pin_id)), None))
+            }
             (LoungeTouch::OpenReplace, LoungePage::Visit(visit)) if visit.pin_id.is_some() => {
                 Ok((self.pass_form(visit.pin_id), None))
             }

@@ -222,7 +222,7 @@ impl From<UnfitOccasion> for OccasionProblem {
 }
 
 /// The next day with this day of the month and this month, today included.
-fn day_of(typed: &str, today: Day) -> Option<Day> {
+pub(super) fn day_of(typed: &str, today: Day) -> Option<Day> {
     if typed.is_empty() {
         return Some(today);
     }

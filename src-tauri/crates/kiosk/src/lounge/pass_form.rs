@@ -153,7 +153,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(super) fn let_in_made(&mut self, colleague: &Colleague, mut made: MadePass) -> Next {
         let said = match self.entrance.check_in_made(colleague.session, &made.pass)? {
             ByHand::Inside(visit) => {
-                self.entrance.set_company(colleague.session, visit, &made.company)?;
+                self.entrance
+                    .set_company(colleague.session, visit, &made.company)?;
                 made.wait = None;
                 made.deeds.retain(|deed| *deed != Deed::CheckInByHand);
                 Some(Said::CheckedIn)

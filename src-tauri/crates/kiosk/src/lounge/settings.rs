@@ -2,15 +2,15 @@
 
 use einlass_domain::{
     event::{Actor, Fact},
-    opening::{NoOpeningHours, OpeningHours},
+    opening::NoOpeningHours,
     retention::RetentionDays,
     rules::{Companions, ExitCheck, ReEntry, UnfitRule, VenueRules},
     staff::Deed,
-    time::Clock,
+    time::{Clock, Day},
 };
 use rand_core::CryptoRngCore;
 
-use super::{Colleague, LoungePage, Said, desk::Next};
+use super::{Colleague, LoungePage, Said, desk::Next, opening};
 use crate::{
     entrance::Entrance,
     kiosk::Kiosk,
@@ -23,6 +23,8 @@ use crate::{
 pub struct Settings {
     /// The rules that hold.
     pub rules: VenueRules,
+    /// Days from today on with other hours, as these are written; empty where the venue is closed.
+    pub special: Vec<(Day, String)>,
     /// Days that visits are kept.
     pub retention: RetentionDays,
     /// What this colleague may change.
@@ -38,6 +40,8 @@ pub struct Settings {
 pub enum Rule {
     /// When people are let in.
     Opening,
+    /// On which days other hours hold.
+    SpecialDays,
     /// After how long a visit ends by itself.
     LongestStay,
     /// How much longer *stay longer* is.
@@ -60,8 +64,9 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order in which they stand.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Opening,
+        Self::SpecialDays,
         Self::LongestStay,
         Self::Extension,
         Self::Capacity,
@@ -77,6 +82,7 @@ impl Rule {
     pub fn deed(self) -> Deed {
         match self {
             Self::Opening
+            | Self::SpecialDays
             | Self::LongestStay
             | Self::Extension
             | Self::Capacity
@@ -93,8 +99,12 @@ impl Rule {
 /// A setting and what it shall be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleValue {
-    /// As `Mo-Fr 10:00-18:00; 2026-12-24 off`; none for always.
+    /// As `Mo-Fr 10:00-18:00`; none for always. Special days stay.
     Opening(Option<String>),
+    /// On the next such day, `2412`, it is open so, `10:00-13:00`, or not at all.
+    SpecialDay(String, Option<String>),
+    /// On this day, `2026-12-24`, the hours of its weekday hold.
+    OrdinaryDay(String),
     /// In minutes.
     LongestStay(u16),
     /// In minutes.
@@ -120,6 +130,7 @@ impl RuleValue {
     pub fn rule(&self) -> Rule {
         match self {
             Self::Opening(_) => Rule::Opening,
+            Self::SpecialDay(..) | Self::OrdinaryDay(_) => Rule::SpecialDays,
             Self::LongestStay(_) => Rule::LongestStay,
             Self::Extension(_) => Rule::Extension,
             Self::Capacity(_) => Rule::Capacity,
@@ -146,6 +157,8 @@ pub enum RuleProblem {
     Capacity,
     /// Two periods overlap, or one is none.
     Periods,
+    /// There is no such day.
+    Day,
     /// It would never open.
     NeverOpen,
     /// None, or more than thirty days.
@@ -182,14 +195,21 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         value: RuleValue,
     ) -> Result<Option<RuleProblem>, StaffError> {
         self.may(session, value.rule().deed())?;
+        let today = self.today();
         let mut rules = self.ledger.state().rules().clone();
         match value {
-            RuleValue::Opening(None) => rules.opening = None,
-            RuleValue::Opening(Some(text)) => match text.parse::<OpeningHours>() {
-                Ok(hours) if hours.is_never() => return Ok(Some(RuleProblem::NeverOpen)),
-                Ok(hours) => rules.opening = Some(hours),
-                Err(no) => return Ok(Some(no.into())),
+            RuleValue::Opening(week) => match opening::with_week(rules.opening.as_ref(), week, today) {
+                Ok(hours) => rules.opening = hours,
+                Err(problem) => return Ok(Some(problem)),
             },
+            RuleValue::SpecialDay(typed, hours) => {
+                let hours = hours.unwrap_or_default();
+                match opening::with_special(rules.opening.take(), &typed, &hours, today) {
+                    Ok(hours) => rules.opening = Some(hours),
+                    Err(problem) => return Ok(Some(problem)),
+                }
+            }
+            RuleValue::OrdinaryDay(day) => rules.opening = opening::without_special(rules.opening, &day),
             RuleValue::LongestStay(minutes) => rules.longest_stay_min = minutes,
             RuleValue::Extension(minutes) => rules.extension_min = minutes,
             RuleValue::Capacity(people) => rules.capacity = people,
@@ -226,7 +246,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(super) fn settings_page(&self, colleague: &Colleague, open: Option<Rule>) -> Settings {
         let state = self.entrance.ledger().state();
         let may = |rule: &Rule| colleague.role.may(rule.deed());
+        let today = self.entrance.today();
+        let special = state
+            .rules()
+            .opening
+            .iter()
+            .flat_map(|hours| hours.special_days());
         Settings {
+            special: special.filter(|(day, _)| *day >= today).collect(),
             rules: state.rules().clone(),
             retention: state.retention(),
             may: Rule::ALL.into_iter().filter(may).collect(),
@@ -238,7 +265,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(super) fn set_rule(&mut self, colleague: &Colleague, value: RuleValue) -> Next {
         let rule = value.rule();
         let problem = self.entrance.set_rule(colleague.session, value)?;
-        let open = problem.map(|_| rule);
+        // Special days come one after the other.
+        let open = (problem.is_some() || rule == Rule::SpecialDays).then_some(rule);
         let page = Settings {
             problem,
             ..self.settings_page(colleague, open)

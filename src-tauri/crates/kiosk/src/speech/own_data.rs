@@ -1,6 +1,11 @@
 //! The own data, read to their owner: all of it is for the headset alone.
 
-use einlass_domain::{contact::Contact, event::ConsentBy, time::Day, words::{ScreenText as Text, ScreenWords}};
+use einlass_domain::{
+    contact::Contact,
+    event::ConsentBy,
+    time::Day,
+    words::{ScreenText as Text, ScreenWords},
+};
 
 use super::telling::Telling;
 use crate::{own_data_screens::OwnDataFace, profile::OwnData};

@@ -22,9 +22,9 @@ use tokio::{sync::mpsc, time::sleep};
 
 use super::kiosk::{Stage, settle, stage_with};
 use crate::{
-    Colleague, Company, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, OccasionTyped, Paper,
-    PinVerdict, Print, RollCall, Rule, RuleValue, Said, Screen, SignInOutcome, StaffError, Touch, Verdict,
-    kiosk::Surroundings, print_desk::PrintDesk,
+    Colleague, Company, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome,
+    OccasionTyped, Paper, PinVerdict, Print, RollCall, Rule, RuleValue, Said, Screen, SignInOutcome,
+    StaffError, Touch, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
 };
 
 const PIN: &str = "135790";

@@ -1,12 +1,16 @@
 //! Passes made by staff, and looking for them.
 
 use einlass_domain::{
-    event::ConsentBy,
+    contact::Field,
+    event::{Actor, ConsentBy},
+    rules::{Companions, VenueRules},
     staff::{Area, Deed, NotAllowed, Role},
 };
 
 use super::lounge::{Bench, bench, register, told};
-use crate::{Company, LoungePage, LoungeTouch, MadePass, NumberOutcome, Paper, Said, Verdict, VisitRecord};
+use crate::{
+    Company, LoungePage, LoungeTouch, MadePass, NumberOutcome, Paper, PartyRecord, Said, Verdict, VisitRecord,
+};
 
 fn made(bench: &Bench) -> MadePass {
     let LoungePage::Made(made) = bench.lounge().page else {
@@ -62,6 +66,105 @@ async fn a_visitor_tells_staff_and_has_the_paper_and_is_inside() {
     let Verdict::Goodbye { .. } = door.show_code(pass.pass.code.as_bytes()).unwrap() else {
         panic!("the paper does not open the door")
     };
+}
+
+/// Staff take somebody down who comes in with this company, as these rules have it.
+fn with_company(bench: &mut Bench, rule: Companions, company: Company, comes_in: bool) {
+    let rules = VenueRules {
+        companions: rule,
+        ..VenueRules::default()
+    };
+    bench.kiosk.entrance.set_rules(Actor::Owner, rules).unwrap();
+    bench.touch(LoungeTouch::OpenRegister);
+    bench.touch(LoungeTouch::Register {
+        values: told("Walker"),
+        company,
+        comes_in,
+    });
+}
+
+fn people(bench: &Bench) -> u32 {
+    bench.kiosk.entrance.ledger().state().people_inside(None)
+}
+
+#[tokio::test]
+async fn those_who_come_along_are_counted_as_the_rules_have_it() {
+    let named = |names: &[&str]| Company {
+        companions: 0,
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    let counted = |companions| Company {
+        companions,
+        names: Vec::new(),
+    };
+    for (rule, company, came) in [
+        (Companions::No, counted(3), Some(1)),
+        (Companions::Count, counted(3), Some(4)),
+        (Companions::Count, counted(20), None),
+        (Companions::Names, named(&[" Two ", "Three", ""]), Some(3)),
+        (Companions::Names, named(&["=Two"]), None),
+        (Companions::Names, named(&["x"; 20]), None),
+        (Companions::Names, counted(3), Some(1)),
+    ] {
+        let mut bench = bench();
+        let colleague = bench.colleague(Role::Entrance, Area::Venue);
+        bench.home(&colleague);
+        with_company(&mut bench, rule, company.clone(), true);
+        assert_eq!(people(&bench), 1 + came.unwrap_or(0), "{rule:?} {company:?}");
+        if came.is_none() {
+            let LoungePage::PassForm(form) = bench.lounge().page else {
+                panic!("{rule:?} {company:?}")
+            };
+            assert!(form.company_problem && form.draft.last_name == "Walker");
+            assert_eq!(form.company, company, "nothing typed is lost");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_comes_along_is_not_forgotten_before_the_holder_comes_in_and_is_sealed_with_the_visit() {
+    let mut bench = bench();
+    let colleague = bench.colleague(Role::Entrance, Area::Venue);
+    bench.home(&colleague);
+    let company = Company {
+        companions: 0,
+        names: vec!["Two".to_owned()],
+    };
+    with_company(&mut bench, Companions::Names, company, false);
+    assert_eq!(people(&bench), 1, "nobody wanted to come in");
+    bench.touch(LoungeTouch::CheckIn);
+    assert_eq!(people(&bench), 3);
+    let door = &bench.kiosk.entrance;
+    let visit = door.open_visit_of(made(&bench).pass.pin_id).unwrap();
+    let opened = door.ledger().live_party(visit).unwrap().unwrap();
+    let party: PartyRecord = minicbor::decode(&opened).unwrap();
+    assert_eq!(party.names, ["Two"]);
+}
+
+#[tokio::test]
+async fn a_guardian_tells_staff_for_a_child() {
+    let mut bench = bench();
+    let colleague = bench.colleague(Role::Entrance, Area::Venue);
+    bench.home(&colleague);
+    let with_child = |name: &str| LoungeTouch::Register {
+        values: [told("Walker"), vec![(Field::Child, name.to_owned())]].concat(),
+        company: Company::default(),
+        comes_in: true,
+    };
+    bench.touch(LoungeTouch::OpenRegister);
+    bench.touch(with_child(" "));
+    let LoungePage::PassForm(form) = bench.lounge().page else {
+        panic!("a pass for no child")
+    };
+    assert!(form.checked && form.draft.is_for_child());
+    bench.touch(with_child("Kind"));
+    let pass = made(&bench).pass;
+    assert!(pass.by_guardian, "the paper says so");
+    let door = &mut bench.kiosk.entrance;
+    let key = crate::DiaryKey(door.read_code(pass.code.as_bytes()).unwrap());
+    let own = door.own_data(&key).unwrap();
+    assert_eq!(own.consent, ConsentBy::Guardian);
+    assert_eq!(own.contact.unwrap().child.as_deref(), Some("Kind"));
 }
 
 #[tokio::test]

@@ -73,6 +73,44 @@ async fn each_setting_counts_from_its_touch_and_what_cannot_be_is_told_where_it_
 }
 
 #[tokio::test]
+async fn special_days_are_set_one_after_the_other_and_outlast_another_week() {
+    let mut bench = bench();
+    let owner = bench.colleague(Role::Owner, Area::Venue);
+    bench.home(&owner);
+    bench.touch(LoungeTouch::OpenSettings);
+    bench.touch(LoungeTouch::SetRule(RuleValue::Opening(Some(
+        "Mo-Fr 10:00-18:00".to_owned(),
+    ))));
+    bench.touch(LoungeTouch::OpenRule(Rule::SpecialDays));
+    let special = |day: &str, hours: Option<&str>| {
+        LoungeTouch::SetRule(RuleValue::SpecialDay(day.to_owned(), hours.map(str::to_owned)))
+    };
+    bench.touch(special("2412", None));
+    assert_eq!(bench.lounge().said, Some(Said::Set));
+    bench.touch(special("3112", Some("10:00-13:00")));
+    let page = settings(bench.lounge().page);
+    assert_eq!(page.open, Some(Rule::SpecialDays), "the next one can follow");
+    let days: Vec<_> = page
+        .special
+        .iter()
+        .map(|(day, hours)| format!("{day} {hours}"))
+        .collect();
+    assert_eq!(days, ["2026-12-24 ", "2026-12-31 10:00-13:00"]);
+    bench.touch(special("3102", None));
+    assert_eq!(settings(bench.lounge().page).problem, Some(RuleProblem::Day));
+    bench.touch(LoungeTouch::SetRule(RuleValue::Opening(Some(
+        "Sa 10:00-16:00".to_owned(),
+    ))));
+    let ordinary = RuleValue::OrdinaryDay("2026-12-24".to_owned());
+    bench.touch(LoungeTouch::SetRule(ordinary));
+    let opening = bench.kiosk.entrance.ledger().state().rules().opening.clone();
+    assert_eq!(
+        opening.unwrap().to_string(),
+        "Sa 10:00-16:00; 2026-12-31 10:00-13:00"
+    );
+}
+
+#[tokio::test]
 async fn how_long_visits_are_kept_is_the_owners_alone() {
     let mut bench = bench();
     let office = bench.colleague(Role::BackOffice, Area::Venue);

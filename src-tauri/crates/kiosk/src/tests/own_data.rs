@@ -169,7 +169,11 @@ async fn the_language_of_a_pass_is_chosen_and_the_pass_is_answered_in_it() {
     assert_eq!(language(&stage), (None, OwnDataFace::ChoosingLanguage));
     stage.touch(Touch::SetOwnLanguage(Language::Fr)).await;
     assert_eq!(language(&stage), (Some(Language::Fr), OwnDataFace::Saved));
-    assert_eq!(stage.snapshot().language, Language::Fr, "whoever stands here reads it");
+    assert_eq!(
+        stage.snapshot().language,
+        Language::Fr,
+        "whoever stands here reads it"
+    );
     assert_eq!(name_and_face(stage.screen()).0, "One", "all else stands");
     stage.touch(Touch::PrintAgain).await;
     let is_french = |job: &[u8]| job.windows(8).any(|part| part == b"DUPLICAT");

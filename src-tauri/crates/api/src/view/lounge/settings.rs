@@ -1,6 +1,9 @@
 //! The settings and what is on, as staff see and change them.
 
-use einlass_domain::rules::{Companions, ExitCheck, ReEntry};
+use einlass_domain::{
+    rules::{Companions, ExitCheck, ReEntry},
+    time::Day,
+};
 use einlass_kiosk::{OccasionForm, OccasionProblem, OccasionRow, Rule, RuleProblem, Settings};
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +30,11 @@ pub enum RuleView {
     Opening {
         /// By weekday, Monday first: `10:00-12:30,14:00-18:00`, empty for closed; none for always.
         week: Option<Vec<String>>,
-        /// Days with other hours: `2026-12-24 off`.
-        special: Vec<String>,
+    },
+    /// On which days other hours hold.
+    SpecialDays {
+        /// Those from today on.
+        days: Vec<SpecialDayView>,
     },
     /// After how long a visit ends by itself.
     LongestStay {
@@ -77,11 +83,23 @@ pub enum RuleView {
     },
 }
 
+/// A day with other hours.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SpecialDayView {
+    /// `2026-12-24`.
+    pub day: String,
+    /// `10:00-13:00`; empty where the venue is closed.
+    pub hours: String,
+}
+
 mirrored! {
     /// A setting.
     RuleName, Rule,
     /// When people are let in.
     Opening = Rule::Opening,
+    /// On which days other hours hold.
+    SpecialDays = Rule::SpecialDays,
     /// After how long a visit ends by itself.
     LongestStay = Rule::LongestStay,
     /// How much longer *stay longer* is.
@@ -153,6 +171,8 @@ mirrored! {
     Capacity = RuleProblem::Capacity,
     /// Two periods overlap, or one is none.
     Periods = RuleProblem::Periods,
+    /// There is no such day.
+    Day = RuleProblem::Day,
     /// It would never open.
     NeverOpen = RuleProblem::NeverOpen,
     /// None, or more than thirty days.
@@ -225,11 +245,9 @@ fn rule_view(rule: Rule, settings: &Settings) -> RuleView {
     match rule {
         Rule::Opening => RuleView::Opening {
             week: rules.opening.as_ref().map(|hours| hours.week_texts().into()),
-            special: rules
-                .opening
-                .as_ref()
-                .map(|hours| hours.special_texts())
-                .unwrap_or_default(),
+        },
+        Rule::SpecialDays => RuleView::SpecialDays {
+            days: settings.special.iter().map(special_view).collect(),
         },
         Rule::LongestStay => RuleView::LongestStay {
             minutes: rules.longest_stay_min,
@@ -258,6 +276,13 @@ fn rule_view(rule: Rule, settings: &Settings) -> RuleView {
         Rule::Retention => RuleView::Retention {
             days: settings.retention.get(),
         },
+    }
+}
+
+fn special_view((day, hours): &(Day, String)) -> SpecialDayView {
+    SpecialDayView {
+        day: day.to_string(),
+        hours: hours.clone(),
     }
 }
 
