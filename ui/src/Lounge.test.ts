@@ -138,6 +138,7 @@ describe("a pass by staff", () => {
     expect(touches(requests).at(-1)).toEqual({
       kind: "register",
       comesIn: true,
+      company: { companions: 0, names: [] },
       values: expect.arrayContaining([
         { field: "lastName", value: "Zwölf" },
         { field: "phone", value: "030" },
@@ -147,6 +148,38 @@ describe("a pass by staff", () => {
     expect(find("fact-number").textContent).toContain("1234 5678 9012");
     // Typing aside: the page, the next field, and the key that says that the visitor agreed.
     expect(requests.slice(before).filter(({ kind }) => kind === "lounge")).toHaveLength(2);
+  });
+
+  it("is for a child where a guardian tells, and counts those who come along", async () => {
+    const { requests } = await show("screen=loungeRegister");
+    expect(isShown("desk-child")).toBe(false);
+    await touch("for-child", "desk-child");
+    expect(find("for-child").getAttribute("aria-pressed")).toBe("true");
+    await write("Kind");
+    expect(find<HTMLButtonElement>("fewer").disabled).toBe(true);
+    await touch("more", "more", "more", "fewer");
+    expect(find("people").textContent).toBe(fill(de.passForm.people, { people: 3 }));
+    await touch("print-in");
+    expect(touches(requests).at(-1)).toMatchObject({
+      company: { companions: 2, names: [] },
+      values: expect.arrayContaining([{ field: "child", value: "Kind" }]) as unknown,
+    });
+    await show("screen=loungeRegisterChild");
+    expect(find("desk-child-problem").textContent).toContain("Bitte ausfüllen");
+    expect(document.activeElement).toBe(find("desk-child"));
+    await touch("for-child");
+    expect(isShown("desk-child")).toBe(false);
+  });
+
+  it("asks for the names of those who come along where the venue wants them", async () => {
+    const { requests } = await show("screen=loungeRegisterNames");
+    expect(find<HTMLInputElement>("desk-names").value).toBe("Elf, =Zehn");
+    expect(find("desk-names-problem").textContent).toBe(fill(de.passForm.namesWrong, { most: 19 }));
+    expect(isShown("more")).toBe(false);
+    await touch("print");
+    expect(touches(requests).at(-1)).toMatchObject({ company: { companions: 0, names: ["Elf", "=Zehn"] } });
+    await show("screen=loungeReplace");
+    expect(isShown("more")).toBe(false);
   });
 
   it("says what is missing beside the field, and goes there", async () => {
@@ -222,6 +255,7 @@ describe("the settings", () => {
       "no-limit",
       "rule-exitCheck",
       "choose-pinId",
+      "page-down",
       "rule-reEntry",
       "choose-nextDay",
     );
@@ -233,7 +267,7 @@ describe("the settings", () => {
     ]);
   });
 
-  it("set the same hours on several days at once and keep days with other hours", async () => {
+  it("set the same hours on several days at once", async () => {
     const { requests } = await show("screen=loungeSettings");
     await touch("rule-opening", "day-5", "day-6");
     await typeNumber("11001500");
@@ -246,9 +280,29 @@ describe("the settings", () => {
       kind: "setRule",
       value: {
         rule: "opening",
-        text: [...text, "Sa 11:00-15:00,16:00-18:00", "2026-12-24 off", "2026-12-31 10:00-13:00"].join("; "),
+        text: [...text, "Sa 11:00-15:00,16:00-18:00"].join("; "),
       },
     });
+  });
+
+  it("set special days one after the other, and make one as on other weeks again", async () => {
+    const { requests } = await show("screen=loungeSettings");
+    expect(find("rule-specialDays").getAttribute("aria-label")).toContain("24.12.2026");
+    await touch("rule-specialDays");
+    expect(find<HTMLButtonElement>("set-shut").disabled).toBe(true);
+    await typeNumber("0101");
+    await touch("set-shut");
+    await touch("rule-specialDays");
+    await typeNumber("310110001300");
+    await touch("set-open");
+    await touch("rule-specialDays");
+    expect(find<HTMLButtonElement>("forget").disabled).toBe(true);
+    await touch("special-2026-12-24", "forget");
+    expect(touches(requests).filter((touch) => (touch as { kind: string }).kind === "setRule")).toEqual([
+      { kind: "setRule", value: { rule: "specialDay", day: "0101", hours: null } },
+      { kind: "setRule", value: { rule: "specialDay", day: "3101", hours: "10:00-13:00" } },
+      { kind: "setRule", value: { rule: "ordinaryDay", day: "2026-12-24" } },
+    ]);
   });
 });
 

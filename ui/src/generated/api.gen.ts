@@ -234,6 +234,10 @@ step: FormStep,
  */
 fields: Array<FieldView>, 
 /**
+ * Where a code goes.
+ */
+codeTo: CodeToView, 
+/**
  * Place among the steps, from 1.
  */
 number: number, 
@@ -482,7 +486,11 @@ export type FormStep = "child" | "name" | "reach" | "address";
 
 export type FieldName = "child" | "firstName" | "lastName" | "phone" | "email" | "street" | "postcode" | "town";
 
-export type FieldProblem = "missing" | "tooLong" | "notAllowed" | "notAPhone" | "notAnEmail" | "oneOfTwo";
+export type FieldProblem = "missing" | "tooLong" | "notAllowed" | "notAPhone" | "notAnEmail" | "oneOfTwo" | "mailNeeded" | "phoneNeeded" | "noAreaCode" | "crowded";
+
+export type FieldNoteView = "codeComes" | "optional";
+
+export type CodeToView = "nowhere" | "either" | "mail" | "phone";
 
 export type FieldView = { 
 /**
@@ -496,7 +504,11 @@ value: string,
 /**
  * What is wrong with it.
  */
-problem: FieldProblem | null, };
+problem: FieldProblem | null, 
+/**
+ * What is to be known of it before.
+ */
+note: FieldNoteView | null, };
 
 export type ToPhoneView = { "kind": "offered" } | { "kind": "code", 
 /**
@@ -560,6 +572,10 @@ export type OwnDataView = {
  */
 contact: ContactView | null, 
 /**
+ * The language in which the pass is answered; none where none was chosen.
+ */
+language: Language | null, 
+/**
  * Who agreed to the notice about the data.
  */
 consent: ConsentByView, 
@@ -578,7 +594,7 @@ inside: boolean, };
 
 export type ConsentByView = "visitor" | "guardian" | "organiser";
 
-export type OwnDataFaceView = "shown" | "saved" | "asking";
+export type OwnDataFaceView = "shown" | "saved" | "asking" | "choosingLanguage";
 
 export type StatusView = { 
 /**
@@ -716,6 +732,16 @@ why: NotAllowedView, } | { "kind": "notATime" };
 
 export type NotAllowedView = "role" | "area" | "over" | "noVisit" | "tooLate" | "times" | "closing";
 
+export type CompanyView = { 
+/**
+ * How many, without the holder of the pass; not asked where names are.
+ */
+companions: number, 
+/**
+ * Their names, where these are asked for.
+ */
+names: Array<string>, };
+
 export type LoungePageView = { "name": "signIn", 
 /**
  * Those who work here.
@@ -814,9 +840,25 @@ deeds: Array<DeedView>, } | { "name": "passForm",
  */
 replaces: string | null, 
 /**
- * What is typed, as it was sent last, and what is wrong with it.
+ * What is typed, as it was sent last, and what is wrong with it. With the child's name, it is a guardian's.
  */
-fields: Array<FieldView>, } | { "name": "made", 
+fields: Array<FieldView>, 
+/**
+ * Whether others may come in on the same pass, and what is asked about them.
+ */
+companions: CompanionsView, 
+/**
+ * Who does, as it was sent last.
+ */
+company: CompanyView, 
+/**
+ * Whether these cannot be.
+ */
+companyProblem: boolean, 
+/**
+ * The most who may come along.
+ */
+mostCompanions: number, } | { "name": "made", 
 /**
  * Its number, in groups of four.
  */
@@ -944,7 +986,11 @@ zone: string | null,
 /**
  * How many people it is.
  */
-people: number, };
+people: number, 
+/**
+ * Until when the visitor's address is to be confirmed; none when it is, or need not be.
+ */
+confirm: ConfirmHintView | null, };
 
 export type ContactView = { 
 /**
@@ -1052,15 +1098,25 @@ open: RuleName | null,
  */
 problem: RuleProblemView | null, };
 
+export type SpecialDayView = { 
+/**
+ * `2026-12-24`.
+ */
+day: string, 
+/**
+ * `10:00-13:00`; empty where the venue is closed.
+ */
+hours: string, };
+
 export type RuleView = { "rule": "opening", 
 /**
  * By weekday, Monday first: `10:00-12:30,14:00-18:00`, empty for closed; none for always.
  */
-week: Array<string> | null, 
+week: Array<string> | null, } | { "rule": "specialDays", 
 /**
- * Days with other hours: `2026-12-24 off`.
+ * Those from today on.
  */
-special: Array<string>, } | { "rule": "longestStay", 
+days: Array<SpecialDayView>, } | { "rule": "longestStay", 
 /**
  * How long.
  */
@@ -1098,7 +1154,7 @@ days: number, } | { "rule": "retention",
  */
 days: number, };
 
-export type RuleName = "opening" | "longestStay" | "extension" | "capacity" | "repeatGap" | "exitCheck" | "companions" | "reEntry" | "passValidity" | "retention";
+export type RuleName = "opening" | "specialDays" | "longestStay" | "extension" | "capacity" | "repeatGap" | "exitCheck" | "companions" | "reEntry" | "passValidity" | "retention";
 
 export type ExitCheckView = "none" | "pinId" | "personalPin";
 
@@ -1110,7 +1166,7 @@ export type ReEntryView = { "kind": "always" } | { "kind": "after",
  */
 minutes: number, } | { "kind": "nextDay" };
 
-export type RuleProblemView = "stay" | "repeatGap" | "passValidity" | "capacity" | "periods" | "neverOpen" | "retention";
+export type RuleProblemView = "stay" | "repeatGap" | "passValidity" | "capacity" | "periods" | "day" | "neverOpen" | "retention";
 
 export type OccasionView = { 
 /**
@@ -1176,9 +1232,21 @@ value: string, };
 
 export type RuleRequest = { "rule": "opening", 
 /**
- * As `Mo-Fr 10:00-18:00; 2026-12-24 off`, cut at 400 characters when it is taken over; none for always.
+ * As `Mo-Fr 10:00-18:00`, cut at 400 characters when it is taken over; none for always. Special days stay.
  */
-text: string | null, } | { "rule": "longestStay", 
+text: string | null, } | { "rule": "specialDay", 
+/**
+ * Day and month, `2412`.
+ */
+day: string, 
+/**
+ * As `10:00-13:00`; none for closed.
+ */
+hours: string | null, } | { "rule": "ordinaryDay", 
+/**
+ * As it is shown: `2026-12-24`.
+ */
+day: string, } | { "rule": "longestStay", 
 /**
  * How long.
  */
@@ -1254,6 +1322,10 @@ why: WhyView, } | { "kind": "checkIn" } | { "kind": "unlockDiary" } | { "kind": 
  */
 values: Array<FieldValue>, 
 /**
+ * Who comes in on the same pass; names are cut as other texts are, and those beyond the largest party are left out.
+ */
+company: CompanyView, 
+/**
  * Whether the visitor comes in at once.
  */
 comesIn: boolean, } | { "kind": "replace", 
@@ -1326,7 +1398,11 @@ values: Array<FieldValue>, } | { "kind": "consent" } | { "kind": "skipPin" } | {
 /**
  * Its row, from 0.
  */
-row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openOwnData" } | { "kind": "closeOwnData" } | { "kind": "editOwnData" } | { "kind": "printAgain" } | { "kind": "giveUp" } | { "kind": "confirmGivingUp" } | { "kind": "keepOwnData" } | { "kind": "openConfirmation" } | { "kind": "newCode" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
+row: number, } | { "kind": "deleteDiary" } | { "kind": "confirmDeletion" } | { "kind": "keepDiary" } | { "kind": "openOwnData" } | { "kind": "closeOwnData" } | { "kind": "editOwnData" } | { "kind": "openOwnLanguage" } | { "kind": "setOwnLanguage", 
+/**
+ * Which.
+ */
+language: Language, } | { "kind": "printAgain" } | { "kind": "giveUp" } | { "kind": "confirmGivingUp" } | { "kind": "keepOwnData" } | { "kind": "openConfirmation" } | { "kind": "newCode" } | { "kind": "openStatus" } | { "kind": "openLounge" } | { "kind": "lounge", 
 /**
  * What.
  */
