@@ -153,9 +153,12 @@ impl Ledger {
 
     fn destroy_stray_live_wraps(&self, state: &State) -> Result<usize, LedgerError> {
         let failed = |error| explain("destroy live wraps", error);
-        let open: Vec<i64> = state
+        let of_visits = state
             .open_visits()
-            .flat_map(|(id, visit)| visit.contact_corrections().chain([id]))
+            .flat_map(|(id, visit)| visit.sealed_changes().chain([id]));
+        let of_letters = state.waiting_letters().map(|(letter, _)| letter);
+        let open: Vec<i64> = of_visits
+            .chain(of_letters)
             .map(|event| self.row_key(event))
             .collect::<Result<_, _>>()?;
         let mut statement = self

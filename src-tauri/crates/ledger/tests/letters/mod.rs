@@ -56,6 +56,27 @@ fn append(venue: &mut Venue, draft: Draft) {
 }
 
 #[test]
+fn a_message_that_waits_and_the_names_of_companions_outlast_a_rebuild() {
+    let mut venue = Venue::open();
+    let letter = register(&mut venue);
+    let visit = venue.check_in(1);
+    let names = Record {
+        purpose: Purpose::Party,
+        plaintext: Zeroizing::new(TEXT.to_vec()),
+        pass: None,
+    };
+    let party = Draft {
+        record: Some(names),
+        ..draft(Fact::PartySet { visit, people: 2 })
+    };
+    append(&mut venue, party);
+    assert_eq!(venue.ledger.rebuild().unwrap().stray_live_wraps, 0);
+    assert_eq!(venue.ledger.waiting_letter(letter).unwrap().as_slice(), TEXT);
+    let named = venue.ledger.live_party(visit).unwrap().unwrap();
+    assert_eq!(named.as_slice(), TEXT);
+}
+
+#[test]
 fn a_message_survives_a_power_cut_and_is_gone_once_it_is_out() {
     let mut venue = Venue::open();
     let letter = register(&mut venue);
