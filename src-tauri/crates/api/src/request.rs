@@ -228,21 +228,6 @@ fn cut(text: &str) -> String {
     text.chars().take(LONGEST_VALUE).collect()
 }
 
-impl From<FieldName> for Field {
-    fn from(name: FieldName) -> Self {
-        match name {
-            FieldName::Child => Self::Child,
-            FieldName::FirstName => Self::FirstName,
-            FieldName::LastName => Self::LastName,
-            FieldName::Phone => Self::Phone,
-            FieldName::Email => Self::Email,
-            FieldName::Street => Self::Street,
-            FieldName::Postcode => Self::Postcode,
-            FieldName::Town => Self::Town,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,11 @@
 //! A setting and what it shall be.
 
-use einlass_domain::rules::{Companions, ExitCheck, ReEntry};
-use einlass_kiosk::{OccasionTyped, Rule, RuleValue};
+use einlass_domain::rules::ReEntry;
+use einlass_kiosk::{OccasionTyped, RuleValue};
 use serde::Deserialize;
 
 use super::cut;
-use crate::view::{CompanionsView, ExitCheckView, OccasionTypedView, ReEntryView, RuleName};
+use crate::view::{CompanionsView, ExitCheckView, OccasionTypedView, ReEntryView};
 
 /// A setting and what it shall be. Whether it can be is decided behind it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -86,16 +86,8 @@ impl From<RuleRequest> for RuleValue {
             RuleRequest::Extension { minutes } => Self::Extension(minutes),
             RuleRequest::Capacity { people } => Self::Capacity(people),
             RuleRequest::RepeatGap { seconds } => Self::RepeatGap(seconds),
-            RuleRequest::ExitCheck { check } => Self::ExitCheck(match check {
-                ExitCheckView::None => ExitCheck::None,
-                ExitCheckView::PinId => ExitCheck::PinId,
-                ExitCheckView::PersonalPin => ExitCheck::PersonalPin,
-            }),
-            RuleRequest::Companions { companions } => Self::Companions(match companions {
-                CompanionsView::No => Companions::No,
-                CompanionsView::Count => Companions::Count,
-                CompanionsView::Names => Companions::Names,
-            }),
+            RuleRequest::ExitCheck { check } => Self::ExitCheck(check.into()),
+            RuleRequest::Companions { companions } => Self::Companions(companions.into()),
             RuleRequest::ReEntry { when } => Self::ReEntry(match when {
                 ReEntryView::Always => ReEntry::Always,
                 ReEntryView::After { minutes } => ReEntry::After(minutes),
@@ -103,24 +95,6 @@ impl From<RuleRequest> for RuleValue {
             }),
             RuleRequest::PassValidity { days } => Self::PassValidity(days),
             RuleRequest::Retention { days } => Self::Retention(days),
-        }
-    }
-}
-
-impl From<RuleName> for Rule {
-    fn from(name: RuleName) -> Self {
-        match name {
-            RuleName::Opening => Self::Opening,
-            RuleName::SpecialDays => Self::SpecialDays,
-            RuleName::LongestStay => Self::LongestStay,
-            RuleName::Extension => Self::Extension,
-            RuleName::Capacity => Self::Capacity,
-            RuleName::RepeatGap => Self::RepeatGap,
-            RuleName::ExitCheck => Self::ExitCheck,
-            RuleName::Companions => Self::Companions,
-            RuleName::ReEntry => Self::ReEntry,
-            RuleName::PassValidity => Self::PassValidity,
-            RuleName::Retention => Self::Retention,
         }
     }
 }

@@ -3,7 +3,7 @@
 use einlass_kiosk::{Comfort, Contrast, Controls, Motion, TextSize};
 use serde::{Deserialize, Serialize};
 
-use super::mirrored::mirrored;
+use super::mirrored::mutual;
 
 /// What a visitor has chosen to see and reach the screen better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct ComfortView {
     pub motion: MotionView,
 }
 
-mirrored! {
+mutual! {
     /// Colours of the screen.
     ContrastView, Contrast,
     /// The venue's.
@@ -28,7 +28,7 @@ mirrored! {
     High = Contrast::High,
 }
 
-mirrored! {
+mutual! {
     /// Size of the text.
     TextSizeView, TextSize,
     /// As the screen's size gives it.
@@ -37,7 +37,7 @@ mirrored! {
     Large = TextSize::Large,
 }
 
-mirrored! {
+mutual! {
     /// Where the controls are.
     ControlsView, Controls,
     /// Over the whole screen.
@@ -46,7 +46,7 @@ mirrored! {
     Low = Controls::Low,
 }
 
-mirrored! {
+mutual! {
     /// Whether things move on the screen.
     MotionView, Motion,
     /// Calmly.
@@ -75,22 +75,10 @@ impl From<Comfort> for ComfortView {
 impl From<ComfortView> for Comfort {
     fn from(view: ComfortView) -> Self {
         Self {
-            contrast: match view.contrast {
-                ContrastView::Normal => Contrast::Normal,
-                ContrastView::High => Contrast::High,
-            },
-            text: match view.text {
-                TextSizeView::Normal => TextSize::Normal,
-                TextSizeView::Large => TextSize::Large,
-            },
-            controls: match view.controls {
-                ControlsView::Spread => Controls::Spread,
-                ControlsView::Low => Controls::Low,
-            },
-            motion: match view.motion {
-                MotionView::Calm => Motion::Calm,
-                MotionView::Still => Motion::Still,
-            },
+            contrast: view.contrast.into(),
+            text: view.text.into(),
+            controls: view.controls.into(),
+            motion: view.motion.into(),
         }
     }
 }

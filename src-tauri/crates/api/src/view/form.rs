@@ -8,7 +8,7 @@ use einlass_domain::{
 use einlass_kiosk::{FormStep, PassForm};
 use serde::Serialize;
 
-use super::mirrored::mirrored;
+use super::mirrored::{mirrored, mutual};
 
 mirrored! {
     /// A step of the form.
@@ -61,7 +61,7 @@ mirrored! {
     Phone = CodeTo::Phone,
 }
 
-mirrored! {
+mutual! {
     /// The fields of the form.
     FieldName, contact::Field,
     /// First name of the child, where a guardian fills the form for one.

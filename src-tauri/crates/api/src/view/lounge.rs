@@ -1,29 +1,28 @@
 //! The staff's lounge. A list holds endings of numbers and no names; a name is in the view of one visit, after a look.
 
-use einlass_domain::{
-    contact::Contact,
-    event::{RollCallCause, Why},
-    rules::LARGEST_PARTY,
-    staff::{Deed, NotAllowed, Role},
-};
-use einlass_kiosk::{
-    Colleague, Company, InsideRow, Lounge, LoungePage, NumberOutcome, Paper, RollCallGroup, RollCallPerson,
-    Said, SignInOutcome, Wait,
-};
-use serde::{Deserialize, Serialize};
+use einlass_domain::{rules::LARGEST_PARTY, staff::Deed};
+use einlass_kiosk::{Lounge, LoungePage, Wait};
+use serde::Serialize;
 
+mod rows;
 mod settings;
+mod staff;
 
+pub use rows::{
+    CompanyView, ContactView, InsideRowView, NumberOutcomeView, OccupancyPointView, PaperView,
+    RollCallCauseView, RollCallGroupView, RollCallPersonView, WhyView,
+};
 pub use settings::{
     CompanionsView, ExitCheckView, OccasionProblemView, OccasionTypedView, OccasionView, ReEntryView,
     RuleName, RuleProblemView, RuleView, SettingsView, SpecialDayView,
 };
+pub use staff::{DeedView, LoungeSaidView, NotAllowedView, RoleView, SignInOutcomeView, StaffView};
+
+use rows::point_view;
 
 use super::{
     answer::{MomentView, WaitView, wait_view},
-    confirm::ConfirmHintView,
     form::{FieldView, staff_field_views},
-    mirrored::mirrored,
     status::{RefusedView, StatusView, refused_views},
 };
 
@@ -37,140 +36,6 @@ pub struct LoungeView {
     pub said: Option<LoungeSaidView>,
     /// What is shown.
     pub page: LoungePageView,
-}
-
-/// Somebody who has signed in.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct StaffView {
-    /// As colleagues know them.
-    pub name: String,
-    /// What they are.
-    pub role: RoleView,
-    /// What somebody of this role may do at all. Only for what is offered: who may is decided again at each touch.
-    pub deeds: Vec<DeedView>,
-}
-
-mirrored! {
-    /// What somebody is.
-    RoleView, Role,
-    /// Looks after the door.
-    Entrance = Role::Entrance,
-    /// Corrects, keeps the master data, imports.
-    BackOffice = Role::BackOffice,
-    /// Leads a shift.
-    ShiftLead = Role::ShiftLead,
-    /// Owns the venue.
-    Owner = Role::Owner,
-    /// Looks after the machines.
-    Technician = Role::Technician,
-}
-
-mirrored! {
-    /// What staff can do at a kiosk.
-    DeedView, Deed,
-    /// See who is inside: numbers and times.
-    SeeInside = Deed::SeeInside,
-    /// See the contact data of an open visit.
-    Look = Deed::Look,
-    /// Check somebody in by hand.
-    CheckInByHand = Deed::CheckInByHand,
-    /// Check somebody out by hand.
-    CheckOutByHand = Deed::CheckOutByHand,
-    /// Let somebody stay longer.
-    Extend = Deed::Extend,
-    /// Check everybody out.
-    EveryoneOut = Deed::EveryoneOut,
-    /// Undo a check-in.
-    Annul = Deed::Annul,
-    /// Correct a visit.
-    Correct = Deed::Correct,
-    /// Take down a visitor without a phone.
-    Register = Deed::Register,
-    /// Print a pass again that was made a moment ago.
-    Reprint = Deed::Reprint,
-    /// Replace a lost pass.
-    ReplacePass = Deed::ReplacePass,
-    /// Open a diary that wrong PINs have shut.
-    UnlockDiary = Deed::UnlockDiary,
-    /// Make the list of who is inside, on paper and on the screen.
-    RollCall = Deed::RollCall,
-    /// See how many were inside when.
-    SeeOccupancy = Deed::SeeOccupancy,
-    /// See how many codes were refused, and why.
-    SeeRefused = Deed::SeeRefused,
-    /// See printers and cameras.
-    SeeDevices = Deed::SeeDevices,
-    /// Say at which door a kiosk stands.
-    PlaceKiosk = Deed::PlaceKiosk,
-    /// Set what is on.
-    PlanOccasion = Deed::PlanOccasion,
-    /// Set the rules of the entrance.
-    SetRules = Deed::SetRules,
-    /// Set how long visits are kept.
-    SetRetention = Deed::SetRetention,
-    /// Set the zones.
-    SetZones = Deed::SetZones,
-    /// Import lists.
-    Import = Deed::Import,
-    /// Make, change and remove members of staff.
-    EnrolStaff = Deed::EnrolStaff,
-}
-
-/// What became of a touch.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum LoungeSaidView {
-    /// In.
-    CheckedIn,
-    /// Out.
-    CheckedOut,
-    /// So many people are out.
-    AllOut {
-        /// How many.
-        people: u32,
-    },
-    /// The visit never was.
-    Annulled,
-    /// It is right now.
-    Corrected,
-    /// It counts from now on.
-    Set,
-    /// It does not take place.
-    Removed,
-    /// It lasts longer now.
-    Extended,
-    /// The old paper opens nothing any more.
-    Replaced,
-    /// The diary opens again.
-    Unlocked,
-    /// The rules say no; nothing was done.
-    NotAllowed {
-        /// Why.
-        why: NotAllowedView,
-    },
-    /// That is no time of day.
-    NotATime,
-}
-
-mirrored! {
-    /// Why staff may not.
-    NotAllowedView, NotAllowed,
-    /// The role does not cover it.
-    Role = NotAllowed::Role,
-    /// The visit belongs to another area.
-    Area = NotAllowed::Area,
-    /// The visit is over.
-    Over = NotAllowed::Over,
-    /// There is no such visit.
-    NoVisit = NotAllowed::NoVisit,
-    /// A check-in can be annulled for 15 minutes.
-    TooLate = NotAllowed::TooLate,
-    /// A visit cannot end before it began, and not in the future.
-    Times = NotAllowed::Times,
-    /// The venue closes then.
-    Closing = NotAllowed::Closing,
 }
 
 /// One page of the lounge.
@@ -336,221 +201,12 @@ pub enum LoungePageView {
     },
 }
 
-/// Those who come in on the pass of somebody whom staff take down.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct CompanyView {
-    /// How many, without the holder of the pass; not asked where names are.
-    pub companions: u16,
-    /// Their names, where these are asked for.
-    pub names: Vec<String>,
-}
-
-/// Why nobody is signed in yet.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum SignInOutcomeView {
-    /// Another PIN or code.
-    Wrong,
-    /// Too many wrong ones.
-    Locked {
-        /// Seconds until the next try; a new view comes each second.
-        wait_s: u32,
-    },
-    /// The role needs a second factor, and the account has none: it cannot sign in here.
-    NoSecondFactor,
-}
-
-/// One visit in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct InsideRowView {
-    /// The last four digits of the pass; none where the record does not open.
-    pub ending: Option<String>,
-    /// When it began.
-    pub came: String,
-    /// When it ends by itself.
-    pub until: String,
-    /// `Osttribüne / Eingang B`; none for the venue itself.
-    pub zone: Option<String>,
-    /// How many people it is.
-    pub people: u16,
-    /// Until when the visitor's address is to be confirmed; none when it is, or need not be.
-    pub confirm: Option<ConfirmHintView>,
-}
-
-/// Who it is.
-#[derive(Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct ContactView {
-    /// First name or names.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Digits.
-    pub phone: Option<String>,
-    /// Mail address.
-    pub email: Option<String>,
-    /// Street and house number; empty where there is no address.
-    pub street: String,
-    /// Postcode; empty where there is none.
-    pub postcode: String,
-    /// Town; empty where there is none.
-    pub town: String,
-    /// First name of the child who comes, where all else is the guardian's.
-    pub child: Option<String>,
-}
-
-/// Shows nothing of it.
-impl std::fmt::Debug for ContactView {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ContactView(…)")
-    }
-}
-
-/// What became of a typed number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum NumberOutcomeView {
-    /// Its check digit is wrong.
-    Mistyped,
-    /// No pass has it.
-    Unknown {
-        /// How many such numbers this person may still type.
-        left: usize,
-    },
-    /// Too many led nowhere.
-    Locked {
-        /// Seconds until the next try; a new view comes each second.
-        wait_s: u32,
-    },
-    /// Its holder is inside, in somebody else's area.
-    OtherArea,
-}
-
-mirrored! {
-    /// Why a roll call is made.
-    RollCallCauseView, RollCallCause,
-    /// To practise.
-    Drill = RollCallCause::Drill,
-    /// Staff pressed the key.
-    Emergency = RollCallCause::Emergency,
-    /// The mains failed.
-    PowerLost = RollCallCause::PowerLost,
-}
-
-/// The visits of one zone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct RollCallGroupView {
-    /// `Osttribüne / Eingang B`; none for the venue itself.
-    pub zone: Option<String>,
-    /// Oldest visit first.
-    pub rows: Vec<RollCallPersonView>,
-}
-
-/// One visit in a roll call.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct RollCallPersonView {
-    /// The last four digits of the pass; none where the record does not open.
-    pub ending: Option<String>,
-    /// When it began.
-    pub came: String,
-    /// How many people it is.
-    pub people: u16,
-    /// Where they sit: `Row 15 / Seat 27`.
-    pub seat: Option<String>,
-    /// Whether all of them are there.
-    pub found: bool,
-}
-
-mirrored! {
-    /// How it stands with something on paper.
-    PaperView, Paper,
-    /// Nobody has asked for it.
-    None = Paper::None,
-    /// It is with the printer.
-    Printing = Paper::Printing,
-    /// The printer took everything.
-    Printed = Paper::Printed,
-    /// It did not, or there is none.
-    Failed = Paper::Failed,
-}
-
-/// How many people were inside at one moment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct OccupancyPointView {
-    /// When, `10:15`.
-    pub at: String,
-    /// How many.
-    pub people: u32,
-}
-
-mirrored! {
-    /// Why a visit is annulled or corrected.
-    WhyView, Why,
-    /// A slip of whoever operated.
-    Slip = Why::Slip,
-    /// It was another person.
-    OtherPerson = Why::OtherPerson,
-    /// The visitor forgot to check out.
-    Forgotten = Why::Forgotten,
-    /// The visitor asked for it.
-    OnRequest = Why::OnRequest,
-}
-
-impl From<WhyView> for Why {
-    fn from(why: WhyView) -> Self {
-        match why {
-            WhyView::Slip => Self::Slip,
-            WhyView::OtherPerson => Self::OtherPerson,
-            WhyView::Forgotten => Self::Forgotten,
-            WhyView::OnRequest => Self::OnRequest,
-        }
-    }
-}
-
 impl From<&Lounge> for LoungeView {
     fn from(lounge: &Lounge) -> Self {
         Self {
             staff: lounge.colleague.as_ref().map(StaffView::from),
             said: lounge.said.map(LoungeSaidView::from),
             page: (&lounge.page).into(),
-        }
-    }
-}
-
-impl From<&Colleague> for StaffView {
-    fn from(colleague: &Colleague) -> Self {
-        let deeds = Deed::ALL.into_iter().filter(|deed| colleague.role.may(*deed));
-        Self {
-            name: colleague.name.clone(),
-            role: colleague.role.into(),
-            deeds: deeds.map(DeedView::from).collect(),
-        }
-    }
-}
-
-impl From<Said> for LoungeSaidView {
-    fn from(said: Said) -> Self {
-        match said {
-            Said::CheckedIn => Self::CheckedIn,
-            Said::CheckedOut => Self::CheckedOut,
-            Said::AllOut(people) => Self::AllOut { people },
-            Said::Annulled => Self::Annulled,
-            Said::Corrected => Self::Corrected,
-            Said::Set => Self::Set,
-            Said::Removed => Self::Removed,
-            Said::Extended => Self::Extended,
-            Said::Replaced => Self::Replaced,
-            Said::Unlocked => Self::Unlocked,
-            Said::NotAllowed(why) => Self::NotAllowed { why: why.into() },
-            Said::NotATime => Self::NotATime,
         }
     }
 }
@@ -661,90 +317,4 @@ fn wait_view_of(wait: &Wait) -> (Option<WaitView>, Option<MomentView>) {
 
 fn deed_views(deeds: &[Deed]) -> Vec<DeedView> {
     deeds.iter().copied().map(DeedView::from).collect()
-}
-
-fn point_view((at, people): &(String, u32)) -> OccupancyPointView {
-    OccupancyPointView {
-        at: at.clone(),
-        people: *people,
-    }
-}
-
-impl From<&Company> for CompanyView {
-    fn from(company: &Company) -> Self {
-        Self {
-            companions: company.companions,
-            names: company.names.clone(),
-        }
-    }
-}
-
-impl From<NumberOutcome> for NumberOutcomeView {
-    fn from(outcome: NumberOutcome) -> Self {
-        match outcome {
-            NumberOutcome::Mistyped => Self::Mistyped,
-            NumberOutcome::Unknown { left } => Self::Unknown { left },
-            NumberOutcome::Locked { wait_s } => Self::Locked { wait_s },
-            NumberOutcome::OtherArea => Self::OtherArea,
-        }
-    }
-}
-
-impl From<SignInOutcome> for SignInOutcomeView {
-    fn from(outcome: SignInOutcome) -> Self {
-        match outcome {
-            SignInOutcome::Wrong => Self::Wrong,
-            SignInOutcome::Locked { wait_s } => Self::Locked { wait_s },
-            SignInOutcome::NoSecondFactor => Self::NoSecondFactor,
-        }
-    }
-}
-
-impl From<&InsideRow> for InsideRowView {
-    fn from(row: &InsideRow) -> Self {
-        Self {
-            ending: row.ending.clone(),
-            came: row.came.clone(),
-            until: row.until.clone(),
-            zone: row.zone.clone(),
-            people: row.people,
-            confirm: row.confirm.as_ref().map(ConfirmHintView::from),
-        }
-    }
-}
-
-impl From<&Contact> for ContactView {
-    fn from(contact: &Contact) -> Self {
-        Self {
-            first_name: contact.first_name.clone(),
-            last_name: contact.last_name.clone(),
-            phone: contact.phone.clone(),
-            email: contact.email.clone(),
-            street: contact.street.clone(),
-            postcode: contact.postcode.clone(),
-            town: contact.town.clone(),
-            child: contact.child.clone(),
-        }
-    }
-}
-
-impl From<&RollCallGroup> for RollCallGroupView {
-    fn from(group: &RollCallGroup) -> Self {
-        Self {
-            zone: group.zone.clone(),
-            rows: group.rows.iter().map(RollCallPersonView::from).collect(),
-        }
-    }
-}
-
-impl From<&RollCallPerson> for RollCallPersonView {
-    fn from(row: &RollCallPerson) -> Self {
-        Self {
-            ending: row.ending.clone(),
-            came: row.came.clone(),
-            people: row.people,
-            seat: row.seat.clone(),
-            found: row.is_found,
-        }
-    }
 }

@@ -20,4 +20,22 @@ macro_rules! mirrored {
     };
 }
 
-pub(super) use mirrored;
+/// One of these that also comes back from the screen.
+macro_rules! mutual {
+    ($(#[$meta:meta])* $name:ident, $of:ty, $($(#[$variant_meta:meta])* $variant:ident = $theirs:path),+ $(,)?) => {
+        $crate::view::mirrored::mirrored! {
+            $(#[$meta])*
+            $name, $of, $($(#[$variant_meta])* $variant = $theirs),+
+        }
+
+        impl From<$name> for $of {
+            fn from(ours: $name) -> Self {
+                match ours {
+                    $($name::$variant => $theirs),+
+                }
+            }
+        }
+    };
+}
+
+pub(super) use {mirrored, mutual};

@@ -7,7 +7,7 @@ use einlass_domain::{
 use einlass_kiosk::{OccasionForm, OccasionProblem, OccasionRow, Rule, RuleProblem, Settings};
 use serde::{Deserialize, Serialize};
 
-use crate::view::mirrored::mirrored;
+use crate::view::mirrored::{mirrored, mutual};
 
 /// The settings, and which of them is being changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -93,7 +93,7 @@ pub struct SpecialDayView {
     pub hours: String,
 }
 
-mirrored! {
+mutual! {
     /// A setting.
     RuleName, Rule,
     /// When people are let in.
@@ -120,7 +120,7 @@ mirrored! {
     Retention = Rule::Retention,
 }
 
-mirrored! {
+mutual! {
     /// What is asked for at the exit.
     ExitCheckView, ExitCheck,
     /// Nothing but the pass.
@@ -131,7 +131,7 @@ mirrored! {
     PersonalPin = ExitCheck::PersonalPin,
 }
 
-mirrored! {
+mutual! {
     /// Whether people come together on one pass.
     CompanionsView, Companions,
     /// Everybody has a pass.
