@@ -7,7 +7,10 @@ use einlass_domain::{
     staff::{Area, Deed, NotAllowed, Role},
 };
 
-use super::lounge::{Bench, bench, register, told};
+use super::{
+    lounge::{Bench, bench},
+    lounge_rights::{register, told},
+};
 use crate::{
     Company, LoungePage, LoungeTouch, MadePass, NumberOutcome, Paper, PartyRecord, Said, Verdict, VisitRecord,
 };

@@ -11,6 +11,7 @@ mod kiosk;
 mod look;
 mod lounge;
 mod lounge_passes;
+mod lounge_rights;
 mod lounge_settings;
 mod own_data;
 mod phone;
