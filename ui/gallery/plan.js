@@ -18,7 +18,7 @@ const SIZES = ["1080x1920", "1280x800", "800x480"];
 export function planned(offered, wanted) {
   const seen = new Set();
   const groups = [];
-  for (const size of chosen(wanted.sizes, SIZES)) {
+  for (const size of wanted.sizes?.split(",") ?? SIZES) {
     const [width, height] = size.split("x").map(Number);
     const isUpright = height > width;
     for (const theme of chosen(wanted.themes, Object.keys(THEMES))) {
@@ -40,6 +40,10 @@ export function planned(offered, wanted) {
   return groups;
 }
 
+/** A name that is on no list would show the start screen, and nobody would notice. */
 function chosen(names, all) {
-  return names?.split(",") ?? all;
+  const asked = names?.split(",") ?? all;
+  const unknown = asked.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(", ")}`);
+  return asked;
 }

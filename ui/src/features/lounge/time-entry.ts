@@ -14,3 +14,15 @@ export function withDigit(digits: string, digit: number): string {
 export function timeFrom(digits: string): string | null {
   return digits.length === LENGTH ? `${digits.slice(0, 2)}:${digits.slice(2)}` : null;
 }
+
+/** Four digits in two pairs, with a dash for each that is missing: `09:3–`. */
+export function parted(digits: string, mark: string): string {
+  const places = [...digits.padEnd(LENGTH, "–")];
+  return `${places.slice(0, 2).join("")}${mark}${places.slice(2).join("")}`;
+}
+
+/** `10:00-18:00`; null while one of the two times is not typed. */
+export function hoursFrom(from: string, until: string): string | null {
+  const times = [timeFrom(from), timeFrom(until)];
+  return times.includes(null) ? null : times.join("-");
+}
