@@ -1,8 +1,9 @@
 //! Everybody who reads the same frames: ours, and those one could have taken instead.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
-use einlass_scan::GreyFrame;
+use einlass_scan::{Cascade, GreyFrame, Sighting};
 
 /// A reader: all texts that it finds in a frame.
 pub(crate) struct Peer {
@@ -14,6 +15,10 @@ pub(crate) const PEERS: &[Peer] = &[
     Peer {
         name: "einlass",
         read: einlass,
+    },
+    Peer {
+        name: "einlass-door",
+        read: einlass_door,
     },
     #[cfg(feature = "peers")]
     Peer {
@@ -62,8 +67,20 @@ fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(guessed)
 }
 
+/// With every look, however long it takes.
 fn einlass(frame: &GreyFrame) -> Vec<String> {
-    let sightings = einlass_scan::decode(frame).unwrap_or_default();
+    texts(einlass_scan::decode(frame).unwrap_or_default())
+}
+
+/// One frame of the stream at the door, with the time that `einlass-devices` gives it.
+fn einlass_door(frame: &GreyFrame) -> Vec<String> {
+    const BUDGET: Duration = Duration::from_millis(75);
+    let start = Instant::now();
+    let seen = Cascade::new().decode(frame, &|| start.elapsed() < BUDGET);
+    texts(seen.unwrap_or_default())
+}
+
+fn texts(sightings: Vec<Sighting>) -> Vec<String> {
     sightings
         .into_iter()
         .map(|sighting| text(sighting.payload))
