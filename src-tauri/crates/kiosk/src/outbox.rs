@@ -1,7 +1,8 @@
 //! Messages that wait for their way out: which is handed to the courier next, and what follows from how it went.
 //!
-//! A message is in the ledger, sealed, until it is out. Nothing of it is remembered here but how often it has failed, and only one
-//! at a time is open in memory. When the power fails between its being out and that being recorded, it is sent once more.
+//! A message is in the ledger, sealed, until it is out. Nothing of it is remembered here but how often it has failed and how it ended
+//! where that could not be recorded, and only one at a time is open in memory. When the power fails between its being out and that
+//! being recorded, it is sent once more.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -41,6 +42,8 @@ pub(crate) struct Outbox {
     courier: Option<Courier>,
     carrying: Option<EventId>,
     failed: BTreeMap<EventId, Failed>,
+    /// How those have ended that the ledger still has as waiting, because it could not be written: they do not go out again.
+    unrecorded: BTreeMap<EventId, LetterEnd>,
     /// When to look for something to do.
     look_at: Option<Instant>,
 }
@@ -179,6 +182,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
         let (now, waiting) = (self.clock.now(), self.entrance.own_letters());
         self.outbox.failed.retain(|letter, _| waiting.contains(letter));
+        self.outbox
+            .unrecorded
+            .retain(|letter, _| waiting.contains(letter));
         let failed = &self.outbox.failed;
         let times = |letter: &EventId| failed.get(letter).map_or(0, |failed| failed.times);
         let is_due = |letter: &EventId| failed.get(letter).is_none_or(|failed| failed.next <= now);
@@ -186,6 +192,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         due.sort_by_key(|letter| (times(letter), *letter));
         let mut handed_over = false;
         for letter in due {
+            if let Some(&end) = self.outbox.unrecorded.get(&letter) {
+                self.end_letter(letter, end);
+                continue;
+            }
             let end = match self.entrance.open_letter(letter) {
                 Opened::Goes(message) => {
                     let courier = self.outbox.courier.as_ref();
@@ -245,12 +255,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.take_letter_notice();
     }
 
-    /// What cannot be recorded now waits on; at worst the message goes out once more.
+    /// What cannot be recorded now is tried again later.
     fn end_letter(&mut self, letter: EventId, end: LetterEnd) {
         match self.entrance.end_letter(letter, end) {
             // Its bytes are to go from the disk soon.
             Ok(()) => self.tidy_soon(),
             Err(error) => {
+                self.outbox.unrecorded.insert(letter, end);
                 let failed = Failed {
                     times: 1,
                     next: self.clock.now().plus_ms(Backoff::MESSAGE.first_ms),

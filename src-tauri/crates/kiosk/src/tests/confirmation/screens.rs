@@ -172,6 +172,36 @@ async fn a_server_that_is_down_is_told_and_tried_again_and_nobody_waits_for_it()
     assert_eq!(post.sent().len(), 1);
 }
 
+/// The disk is full, perhaps for days.
+#[tokio::test(start_paused = true)]
+async fn a_message_goes_out_once_although_that_cannot_be_recorded() {
+    let post = CaughtPost::default();
+    post.refuse(Some(Outlook::Transient));
+    let (stage, clock) = stage(&post);
+    register(&stage).await;
+    wait_until("tried", || post.tried() == 1).await;
+    let database = rusqlite::Connection::open(stage.data.join("ledger.db")).unwrap();
+    let sql = |sql: &str| database.execute_batch(sql).unwrap();
+    sql("CREATE TRIGGER stop BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no'); END");
+    post.refuse(None);
+    let an_hour_later = async || {
+        clock.advance_ms(3_600_000);
+        sleep(Duration::from_secs(3_600)).await;
+        settle().await;
+    };
+    an_hour_later().await;
+    wait_until("out", || post.sent().len() == 1).await;
+    for _ in 0..3 {
+        an_hour_later().await;
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!((post.sent().len(), waiting(&stage)), (1, 1));
+    sql("DROP TRIGGER stop");
+    an_hour_later().await;
+    wait_until("recorded", || waiting(&stage) == 0).await;
+    assert_eq!(post.sent().len(), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_dead_address_is_given_up_and_said() {
     let post = CaughtPost::default();
