@@ -1098,6 +1098,10 @@ open: RuleName | null,
  */
 problem: RuleProblemView | null, };
 
+export type SeatsView = "no" | "ask";
+
+export type ConfirmView = "no" | "either" | "mail" | "sms";
+
 export type SpecialDayView = { 
 /**
  * `2026-12-24`.
@@ -1140,7 +1144,15 @@ check: ExitCheckView, } | { "rule": "companions",
 /**
  * Whether.
  */
-companions: CompanionsView, } | { "rule": "reEntry", 
+companions: CompanionsView, } | { "rule": "seats", 
+/**
+ * Whether.
+ */
+seats: SeatsView, } | { "rule": "confirm", 
+/**
+ * Which one.
+ */
+confirm: ConfirmView, } | { "rule": "reEntry", 
 /**
  * When.
  */
@@ -1154,7 +1166,7 @@ days: number, } | { "rule": "retention",
  */
 days: number, };
 
-export type RuleName = "opening" | "specialDays" | "longestStay" | "extension" | "capacity" | "repeatGap" | "exitCheck" | "companions" | "reEntry" | "passValidity" | "retention";
+export type RuleName = "opening" | "specialDays" | "longestStay" | "extension" | "capacity" | "repeatGap" | "exitCheck" | "companions" | "seats" | "confirm" | "reEntry" | "passValidity" | "retention";
 
 export type ExitCheckView = "none" | "pinId" | "personalPin";
 
@@ -1270,7 +1282,15 @@ check: ExitCheckView, } | { "rule": "companions",
 /**
  * Whether.
  */
-companions: CompanionsView, } | { "rule": "reEntry", 
+companions: CompanionsView, } | { "rule": "seats", 
+/**
+ * Whether.
+ */
+seats: SeatsView, } | { "rule": "confirm", 
+/**
+ * Which one.
+ */
+confirm: ConfirmView, } | { "rule": "reEntry", 
 /**
  * When.
  */

@@ -6,17 +6,17 @@ use ts_rs::{Config, TS};
 
 use crate::{
     AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView,
-    ConfirmHintView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView, DestructionView,
-    DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView,
-    ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldValue, FieldView, FormAimView,
-    FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView,
-    LoungeRequest, LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView,
-    NoticeView, NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView,
-    OwnDataFaceView, OwnDataView, PaperView, PlaceView, ReEntryView, RefusalView, RefusedView, RenewalView,
-    Request, RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView,
-    RuleRequest, RuleView, ScreenSizeView, ScreenView, SealedByView, SentCodeView, SettingsView,
-    SignInOutcomeView, SpecialDayView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView,
-    WaitView, WhyView, WordedView,
+    ConfirmHintView, ConfirmView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
+    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
+    ExitCheckView, ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldValue, FieldView,
+    FormAimView, FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView,
+    LoungePageView, LoungeRequest, LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView,
+    NotAllowedView, NoticeView, NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView,
+    OccupancyPointView, OwnDataFaceView, OwnDataView, PaperView, PlaceView, ReEntryView, RefusalView,
+    RefusedView, RenewalView, Request, RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView,
+    RuleName, RuleProblemView, RuleRequest, RuleView, ScreenSizeView, ScreenView, SealedByView, SeatsView,
+    SentCodeView, SettingsView, SignInOutcomeView, SpecialDayView, StaffView, StatusView, TextSizeView,
+    ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
 };
 
 const HEADER: &str =
@@ -90,6 +90,8 @@ fn bindings() -> String {
         OccupancyPointView::decl(&config),
         WhyView::decl(&config),
         SettingsView::decl(&config),
+        SeatsView::decl(&config),
+        ConfirmView::decl(&config),
         SpecialDayView::decl(&config),
         RuleView::decl(&config),
         RuleName::decl(&config),

@@ -10,16 +10,17 @@ mod view;
 pub use request::{FieldValue, LoungeRequest, Request, RuleRequest};
 pub use view::{
     AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView,
-    ConfirmHintView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView, DestructionView,
-    DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode, ExitCheckView,
-    ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldView, FormAimView, FormStepName,
-    InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView, LoungeSaidView,
-    LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView, NoticeView, NumberOutcomeView,
-    OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView, OwnDataFaceView, OwnDataView,
-    PaperView, PlaceView, ReEntryView, RefusalView, RefusedView, RenewalView, RoleView, RollCallCauseView,
-    RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleView, ScreenSizeView, ScreenView,
-    SealedByView, SentCodeView, SettingsView, SignInOutcomeView, SpecialDayView, StaffView, StatusView,
-    TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView, WordedView,
+    ConfirmHintView, ConfirmView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
+    DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
+    ExitCheckView, ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldView, FormAimView,
+    FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView,
+    LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView, NoticeView,
+    NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView,
+    OwnDataFaceView, OwnDataView, PaperView, PlaceView, ReEntryView, RefusalView, RefusedView, RenewalView,
+    RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleView,
+    ScreenSizeView, ScreenView, SealedByView, SeatsView, SentCodeView, SettingsView, SignInOutcomeView,
+    SpecialDayView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
+    WordedView,
 };
 
 #[cfg(test)]

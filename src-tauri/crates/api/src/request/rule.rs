@@ -5,7 +5,7 @@ use einlass_kiosk::{OccasionTyped, RuleValue};
 use serde::Deserialize;
 
 use super::cut;
-use crate::view::{CompanionsView, ExitCheckView, OccasionTypedView, ReEntryView};
+use crate::view::{CompanionsView, ConfirmView, ExitCheckView, OccasionTypedView, ReEntryView, SeatsView};
 
 /// A setting and what it shall be. Whether it can be is decided behind it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -59,6 +59,16 @@ pub enum RuleRequest {
         /// Whether.
         companions: CompanionsView,
     },
+    /// Whether visitors say where they sit.
+    Seats {
+        /// Whether.
+        seats: SeatsView,
+    },
+    /// Whether a new visitor's address is confirmed.
+    Confirm {
+        /// Which one.
+        confirm: ConfirmView,
+    },
     /// When who has left may come again.
     ReEntry {
         /// When.
@@ -88,6 +98,8 @@ impl From<RuleRequest> for RuleValue {
             RuleRequest::RepeatGap { seconds } => Self::RepeatGap(seconds),
             RuleRequest::ExitCheck { check } => Self::ExitCheck(check.into()),
             RuleRequest::Companions { companions } => Self::Companions(companions.into()),
+            RuleRequest::Seats { seats } => Self::Seats(seats.into()),
+            RuleRequest::Confirm { confirm } => Self::Confirm(confirm.into()),
             RuleRequest::ReEntry { when } => Self::ReEntry(match when {
                 ReEntryView::Always => ReEntry::Always,
                 ReEntryView::After { minutes } => ReEntry::After(minutes),

@@ -13,8 +13,8 @@ pub use rows::{
     RollCallCauseView, RollCallGroupView, RollCallPersonView, WhyView,
 };
 pub use settings::{
-    CompanionsView, ExitCheckView, OccasionProblemView, OccasionTypedView, OccasionView, ReEntryView,
-    RuleName, RuleProblemView, RuleView, SettingsView, SpecialDayView,
+    CompanionsView, ConfirmView, ExitCheckView, OccasionProblemView, OccasionTypedView, OccasionView,
+    ReEntryView, RuleName, RuleProblemView, RuleView, SeatsView, SettingsView, SpecialDayView,
 };
 pub use staff::{DeedView, LoungeSaidView, NotAllowedView, RoleView, SignInOutcomeView, StaffView};
 

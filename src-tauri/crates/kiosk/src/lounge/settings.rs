@@ -4,7 +4,7 @@ use einlass_domain::{
     event::{Actor, Fact},
     opening::NoOpeningHours,
     retention::RetentionDays,
-    rules::{Companions, ExitCheck, ReEntry, UnfitRule, VenueRules},
+    rules::{Companions, Confirm, ExitCheck, ReEntry, Seats, UnfitRule, VenueRules},
     staff::Deed,
     time::{Clock, Day},
 };
@@ -54,6 +54,10 @@ pub enum Rule {
     ExitCheck,
     /// Whether people come together on one pass.
     Companions,
+    /// Whether visitors say where they sit.
+    Seats,
+    /// Whether a new visitor's address is confirmed.
+    Confirm,
     /// When who has left may come again.
     ReEntry,
     /// How long a new pass is valid.
@@ -64,7 +68,7 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order in which they stand.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Opening,
         Self::SpecialDays,
         Self::LongestStay,
@@ -73,6 +77,8 @@ impl Rule {
         Self::RepeatGap,
         Self::ExitCheck,
         Self::Companions,
+        Self::Seats,
+        Self::Confirm,
         Self::ReEntry,
         Self::PassValidity,
         Self::Retention,
@@ -89,6 +95,8 @@ impl Rule {
             | Self::RepeatGap
             | Self::ExitCheck
             | Self::Companions
+            | Self::Seats
+            | Self::Confirm
             | Self::ReEntry
             | Self::PassValidity => Deed::SetRules,
             Self::Retention => Deed::SetRetention,
@@ -117,6 +125,10 @@ pub enum RuleValue {
     ExitCheck(ExitCheck),
     /// Whether.
     Companions(Companions),
+    /// Whether.
+    Seats(Seats),
+    /// Whether, and which.
+    Confirm(Confirm),
     /// When.
     ReEntry(ReEntry),
     /// In days.
@@ -137,6 +149,8 @@ impl RuleValue {
             Self::RepeatGap(_) => Rule::RepeatGap,
             Self::ExitCheck(_) => Rule::ExitCheck,
             Self::Companions(_) => Rule::Companions,
+            Self::Seats(_) => Rule::Seats,
+            Self::Confirm(_) => Rule::Confirm,
             Self::ReEntry(_) => Rule::ReEntry,
             Self::PassValidity(_) => Rule::PassValidity,
             Self::Retention(_) => Rule::Retention,
@@ -216,6 +230,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             RuleValue::RepeatGap(seconds) => rules.repeat_gap_s = seconds,
             RuleValue::ExitCheck(check) => rules.exit_check = check,
             RuleValue::Companions(companions) => rules.companions = companions,
+            RuleValue::Seats(seats) => rules.seats = seats,
+            RuleValue::Confirm(confirm) => rules.confirm = confirm,
             RuleValue::ReEntry(when) => rules.re_entry = when,
             RuleValue::PassValidity(days) => rules.pass_valid_days = days,
             RuleValue::Retention(days) => {
@@ -274,6 +290,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         if rule == Rule::RepeatGap && problem.is_none() {
             self.repeats = einlass_scan::RepeatFilter::new(self.entrance.repeat_gap());
         }
+        // Whoever asks for codes is told at once when this machine cannot send any.
+        self.take_letter_notice();
         let said = problem.is_none().then_some(Said::Set);
         Ok((LoungePage::Settings(Box::new(page)), said))
     }

@@ -1,7 +1,7 @@
 //! Settings and occasions at the screen.
 
 use einlass_domain::{
-    rules::ReEntry,
+    rules::{Confirm, ReEntry, Seats},
     staff::{Area, NotAllowed, Role},
 };
 
@@ -31,6 +31,8 @@ async fn each_setting_counts_from_its_touch_and_what_cannot_be_is_told_where_it_
         RuleValue::Extension(30),
         RuleValue::Capacity(Some(120)),
         RuleValue::RepeatGap(5),
+        RuleValue::Seats(Seats::Ask),
+        RuleValue::Confirm(Confirm::Mail),
         RuleValue::ReEntry(ReEntry::After(20)),
         RuleValue::PassValidity(7),
         RuleValue::Retention(14),
@@ -68,6 +70,7 @@ async fn each_setting_counts_from_its_touch_and_what_cannot_be_is_told_where_it_
     assert_eq!(opening, "Mo-Fr 10:00-12:30,14:00-18:00; 2026-12-24 off");
     assert_eq!((rules.longest_stay_min, rules.extension_min), (90, 30));
     assert_eq!((rules.capacity, rules.repeat_gap_s), (Some(120), 5));
+    assert_eq!((rules.seats, rules.confirm), (Seats::Ask, Confirm::Mail));
     assert_eq!((rules.re_entry, rules.pass_valid_days), (ReEntry::After(20), 7));
     assert_eq!(state.retention().get(), 14);
 }

@@ -1,7 +1,7 @@
 //! The settings and what is on, as staff see and change them.
 
 use einlass_domain::{
-    rules::{Companions, ExitCheck, ReEntry},
+    rules::{Companions, Confirm, ExitCheck, ReEntry, Seats},
     time::Day,
 };
 use einlass_kiosk::{OccasionForm, OccasionProblem, OccasionRow, Rule, RuleProblem, Settings};
@@ -66,6 +66,16 @@ pub enum RuleView {
         /// Whether.
         companions: CompanionsView,
     },
+    /// Whether visitors say where they sit.
+    Seats {
+        /// Whether.
+        seats: SeatsView,
+    },
+    /// Whether a new visitor's address is confirmed.
+    Confirm {
+        /// Which one.
+        confirm: ConfirmView,
+    },
     /// When who has left may come again.
     ReEntry {
         /// When.
@@ -112,6 +122,10 @@ mutual! {
     ExitCheck = Rule::ExitCheck,
     /// Whether people come together on one pass.
     Companions = Rule::Companions,
+    /// Whether visitors say where they sit.
+    Seats = Rule::Seats,
+    /// Whether a new visitor's address is confirmed.
+    Confirm = Rule::Confirm,
     /// When who has left may come again.
     ReEntry = Rule::ReEntry,
     /// How long a new pass is valid.
@@ -140,6 +154,28 @@ mutual! {
     Count = Companions::Count,
     /// Their names as well.
     Names = Companions::Names,
+}
+
+mutual! {
+    /// Whether visitors say where they sit.
+    SeatsView, Seats,
+    /// Nobody asks.
+    No = Seats::No,
+    /// The kiosk asks.
+    Ask = Seats::Ask,
+}
+
+mutual! {
+    /// Which address of a new visitor is confirmed.
+    ConfirmView, Confirm,
+    /// None.
+    No = Confirm::No,
+    /// The one that the visitor gave.
+    Either = Confirm::Either,
+    /// The mail address.
+    Mail = Confirm::Mail,
+    /// The telephone number.
+    Sms = Confirm::Sms,
 }
 
 /// When somebody who has left may come again.
@@ -266,6 +302,12 @@ fn rule_view(rule: Rule, settings: &Settings) -> RuleView {
         },
         Rule::Companions => RuleView::Companions {
             companions: rules.companions.into(),
+        },
+        Rule::Seats => RuleView::Seats {
+            seats: rules.seats.into(),
+        },
+        Rule::Confirm => RuleView::Confirm {
+            confirm: rules.confirm.into(),
         },
         Rule::ReEntry => RuleView::ReEntry {
             when: rules.re_entry.into(),
