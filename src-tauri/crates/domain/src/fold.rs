@@ -255,6 +255,20 @@ impl State {
             .map(|(begun, roll_call)| (*begun, roll_call))
     }
 
+    /// The roll call that this event began.
+    pub fn roll_call(&self, begun: EventId) -> Option<&RollCall> {
+        self.roll_calls.get(&begun)
+    }
+
+    /// Those of them that nobody has ended.
+    pub fn running_roll_calls(&self) -> impl Iterator<Item = (EventId, Begun)> {
+        let running = self
+            .roll_calls
+            .iter()
+            .filter(|(_, roll_call)| !roll_call.is_ended());
+        running.filter_map(|(id, roll_call)| Some((*id, roll_call.begun()?)))
+    }
+
     /// The days and devices on which visits began that are open now: whose index keys it takes to look a PIN-ID up.
     pub fn days_with_open_visits(&self) -> BTreeSet<(Day, DeviceId)> {
         self.open_visits()

@@ -34,7 +34,7 @@ pub(crate) struct House {
 }
 
 impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
-    /// Lets the clock go on, ends overdue visits, takes proofs of the owner's key; on a new day, and as long as that has not worked,
+    /// Lets the clock go on, ends overdue visits and roll calls, takes proofs of the owner's key; on a new day, and as long as that has not worked,
     /// destroys what is too old, lays a canary, and copies the database. Gives what went wrong; all else is done all the same.
     pub fn keep_house(&mut self) -> Vec<LedgerError> {
         let now = self.clock.now();
@@ -52,6 +52,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         errors.extend(self.ledger.take_proof(now, &mut self.rng).err());
         errors.extend(self.end_overdue().err());
         errors.extend(self.end_old_letters().err());
+        errors.extend(self.end_old_roll_calls().err());
         self.house.free_mb = free_bytes(self.ledger.folder()).map(|bytes| bytes / 1_000_000);
         let today = self.ledger.today();
         if self.house.night_of != Some(today) || self.house.is_overdue {

@@ -1,7 +1,12 @@
 //! What is sealed: the profile behind a pass and the record of a visit (CBOR, RFC 8949).
 
 use einlass_domain::{
-    contact::Contact, event::ConsentBy, id::EventId, pin_id::PinId, time::Timestamp, words::Language,
+    contact::Contact,
+    event::ConsentBy,
+    id::{EventId, VisitId},
+    pin_id::PinId,
+    time::Timestamp,
+    words::Language,
 };
 use minicbor::{Decode, Encode};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -65,10 +70,46 @@ pub(crate) struct LetterRecord {
     pub(crate) phone: Option<String>,
 }
 
+/// By which endings a roll call lists people. Sealed to the live key until it ends: who has left since stays on the list by the number
+/// on their pass, also when the machine was off in between.
+#[derive(Encode, Decode, Zeroize, ZeroizeOnDrop)]
+#[cbor(map)]
+pub(crate) struct RollCallRecord {
+    /// The last four digits of each pass, by the visit.
+    #[n(0)]
+    pub(crate) endings: Vec<CalledPass>,
+}
+
+/// A pass on the list.
+#[derive(Encode, Decode, Zeroize)]
+pub(crate) struct CalledPass {
+    #[n(0)]
+    #[zeroize(skip)]
+    pub(crate) visit: VisitId,
+    #[n(1)]
+    pub(crate) ending: String,
+}
+
+/// No record is longer, in bytes, but for a roll call's.
+const LONGEST: usize = 4_096;
+/// No pass on a roll call's list takes up more, in bytes: a visit of 8 + 9 + 2, an ending of 5, and the array around them.
+const LONGEST_CALLED: usize = 32;
+
+impl RollCallRecord {
+    /// Its bytes, wiped when dropped.
+    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        encode(self, LONGEST + LONGEST_CALLED * self.endings.len())
+    }
+}
+
 /// The bytes of a record, wiped when dropped.
 pub(crate) fn to_bytes<T: Encode<()>>(record: &T) -> Zeroizing<Vec<u8>> {
-    // Room for any record at once: a vector that grows would leave copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(4_096));
+    encode(record, LONGEST)
+}
+
+fn encode<T: Encode<()>>(record: &T, longest: usize) -> Zeroizing<Vec<u8>> {
+    // Room for all of it at once: a vector that grows would leave copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(longest));
     minicbor::encode(record, &mut *bytes).expect("writing to memory does not fail");
     bytes
 }

@@ -7,23 +7,25 @@ use std::collections::BTreeMap;
 
 use einlass_domain::{
     event::{Actor, Fact, PrintOutcome, RollCallCause},
-    fold::{self, Visit},
+    fold::{Begun, Visit},
     id::{EventId, VisitId},
     staff::Deed,
     time::Clock,
     words::{Language, ReceiptWords},
     zone::path,
 };
-use einlass_ledger::{Draft, LedgerError};
+use einlass_ledger::{Draft, LedgerError, Record};
 use einlass_receipt::{
     Occasion, PrinterProfile, PrinterText, ReceiptError, RollCallPaper, RollCallRow, RollCallZone,
     WhoIsThere, roll_call_jobs,
 };
+use einlass_vault::Purpose;
 use rand_core::CryptoRngCore;
 
 use crate::{
     entrance::{Entrance, visitor},
     lounge::{Paper, RollCall, RollCallGroup, RollCallPerson},
+    record::{CalledPass, RollCallRecord},
     staff::{Session, StaffError, by},
 };
 
@@ -33,23 +35,24 @@ pub(crate) const GOES_ON_FOR_MS: i64 = 12 * 3_600_000;
 impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// Everybody inside, by zone, those who came first in front.
     pub(crate) fn roll_call(&self) -> Vec<RollCallGroup> {
-        self.called(self.ledger.state().open_visits(), |_| false)
+        let open = self.ledger.state().open_visits();
+        self.called(open, |visit| self.ending_of(visit), |_| false)
     }
 
     /// The roll call that was begun here and that nobody has ended, as it stood when the machine went off.
     pub(crate) fn unended_roll_call(&self) -> Option<RollCall> {
         let (state, here, now) = (self.ledger.state(), self.ledger.device(), self.clock.now());
-        let goes_on = |(id, roll_call): &(EventId, &fold::RollCall)| {
-            let age_ms = roll_call.begun().map(|begun| now.ms_since(begun.at));
-            id.device == here
-                && !roll_call.is_ended()
-                && age_ms.is_some_and(|age_ms| (0..GOES_ON_FOR_MS).contains(&age_ms))
+        let goes_on = |(id, begun): &(EventId, Begun)| {
+            id.device == here && (0..GOES_ON_FOR_MS).contains(&now.ms_since(begun.at))
         };
-        let (id, roll_call) = state.roll_calls().filter(goes_on).last()?;
-        let begun = roll_call.begun()?;
-        let groups = self.called(state.inside_at(begun.at), |visit| {
-            roll_call.found_at(visit).is_some()
-        });
+        let (id, begun) = state.running_roll_calls().filter(goes_on).last()?;
+        let roll_call = state.roll_call(id)?;
+        let endings = self.listed_endings(id);
+        let groups = self.called(
+            state.inside_at(begun.at),
+            |visit| endings.get(&visit).cloned().or_else(|| self.ending_of(visit)),
+            |visit| roll_call.found_at(visit).is_some(),
+        );
         Some(RollCall {
             begun: id,
             cause: begun.cause,
@@ -60,9 +63,41 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         })
     }
 
+    /// By which endings a roll call lists its people; none where the list does not open.
+    fn listed_endings(&self, begun: EventId) -> BTreeMap<VisitId, String> {
+        let opened = self.ledger.running_roll_call(begun).ok();
+        let record = opened.and_then(|opened| minicbor::decode::<RollCallRecord>(&opened).ok());
+        let listed = record.iter().flat_map(|record| &record.endings);
+        listed.map(|pass| (pass.visit, pass.ending.clone())).collect()
+    }
+
+    /// Ends the roll calls that were begun here and that nobody stands outside for any more, and destroys their lists.
+    ///
+    /// # Errors
+    /// When it could not be recorded; then they are kept.
+    pub(crate) fn end_old_roll_calls(&mut self) -> Result<(), LedgerError> {
+        let (state, here, now) = (self.ledger.state(), self.ledger.device(), self.clock.now());
+        let old = state
+            .running_roll_calls()
+            .filter(|(id, begun)| id.device == here && now.ms_since(begun.at) >= GOES_ON_FOR_MS);
+        let ends = old.map(|(id, begun)| {
+            let roll_call = state.roll_call(id);
+            let is_found = |visit| roll_call.is_some_and(|roll_call| roll_call.found_at(visit).is_some());
+            let listed = state.inside_at(begun.at).filter(|(visit, _)| is_found(*visit));
+            let found = listed.map(|(_, visit)| u32::from(visit.people())).sum();
+            Draft {
+                actor: Actor::Kiosk,
+                ..visitor(Fact::RollCallEnded { begun: id, found })
+            }
+        });
+        let ends: Vec<_> = ends.collect();
+        self.append_if_any(ends)
+    }
+
     fn called<'a>(
         &self,
         visits: impl Iterator<Item = (VisitId, &'a Visit)>,
+        ending: impl Fn(VisitId) -> Option<String>,
         is_found: impl Fn(VisitId) -> bool,
     ) -> Vec<RollCallGroup> {
         let state = self.ledger.state();
@@ -74,7 +109,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             let zone = visit.entered().map(|zone| path(state.zones(), zone));
             groups.entry(zone).or_default().push(RollCallPerson {
                 visit: id,
-                ending: self.ending_of(id),
+                ending: ending(id),
                 came: self.ledger.zone().clock_text(visit.came().unwrap_or_default()),
                 people: visit.people(),
                 seat: self.seat_of(visit),
@@ -115,7 +150,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         roll_call_jobs(&paper, ReceiptWords::of(language), profile)
     }
 
-    /// Records that a roll call was begun.
+    /// Records that a roll call was begun, with its list.
     ///
     /// # Errors
     /// [`StaffError::NotAllowed`], or it could not be recorded.
@@ -123,10 +158,29 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         &mut self,
         session: Session,
         cause: RollCallCause,
-        people: u32,
+        groups: &[RollCallGroup],
     ) -> Result<EventId, StaffError> {
         self.may(session, Deed::RollCall)?;
-        let draft = by(session.0, Fact::RollCallBegun { cause, people });
+        let rows = groups.iter().flat_map(|group| &group.rows);
+        let endings = rows.clone().filter_map(|row| {
+            Some(CalledPass {
+                visit: row.visit,
+                ending: row.ending.clone()?,
+            })
+        });
+        let list = RollCallRecord {
+            endings: endings.collect(),
+        };
+        let record = Record {
+            purpose: Purpose::RollCall,
+            plaintext: list.to_bytes(),
+            pass: None,
+        };
+        let people = rows.map(|row| u32::from(row.people)).sum();
+        let draft = Draft {
+            record: Some(record),
+            ..by(session.0, Fact::RollCallBegun { cause, people })
+        };
         let events = self.ledger.append(vec![draft], self.clock.now(), &mut self.rng)?;
         Ok(*events.last().expect("there was one draft"))
     }

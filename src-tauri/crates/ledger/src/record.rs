@@ -75,6 +75,14 @@ impl Ledger {
         self.open_live(letter, Purpose::Letter)
     }
 
+    /// Which passes a roll call lists that goes on.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoBody`] when it has ended, or when this device is another one than the one that began it.
+    pub fn running_roll_call(&self, begun: EventId) -> Result<OpenedRecord, LedgerError> {
+        self.open_live(begun, Purpose::RollCall)
+    }
+
     fn open_live(&self, event: EventId, purpose: Purpose) -> Result<OpenedRecord, LedgerError> {
         let wrap = self.row(event)?.live;
         let wrap = LiveWrap(wrap.ok_or(LedgerError::NoBody(event))?);

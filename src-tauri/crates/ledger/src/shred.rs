@@ -44,10 +44,11 @@ impl Ledger {
         self.delete_dying(now, rng)?;
         let over = self.days_over()?;
         if !over.is_empty() {
-            // Nobody inside, no message on its way: the live key can go too, and with it every live wrap that lies in an old block
-            // or an old copy.
-            let fresh_live =
-                self.state.open_visits().len() == 0 && self.state.waiting_letters().next().is_none();
+            // Nobody inside or called, no message on its way: the live key can go too, and with it every live wrap that lies in an
+            // old block or an old copy.
+            let fresh_live = self.state.open_visits().len() == 0
+                && self.state.waiting_letters().next().is_none()
+                && self.state.running_roll_calls().next().is_none();
             let today = self.today();
             self.keys.destroy(over, today, fresh_live, rng)?;
             self.is_uncut = true;

@@ -157,8 +157,10 @@ impl Ledger {
             .open_visits()
             .flat_map(|(id, visit)| visit.sealed_changes().chain([id]));
         let of_letters = state.waiting_letters().map(|(letter, _)| letter);
+        let of_roll_calls = state.running_roll_calls().map(|(begun, _)| begun);
         let open: Vec<i64> = of_visits
             .chain(of_letters)
+            .chain(of_roll_calls)
             .map(|event| self.row_key(event))
             .collect::<Result<_, _>>()?;
         let mut statement = self

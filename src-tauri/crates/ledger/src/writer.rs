@@ -80,9 +80,9 @@ impl Writer<'_> {
                 }
             }
         }
-        if let Fact::LetterEnded { letter, .. } = fact {
-            self.change(LIVE, *letter)?;
-            self.change(BODY, *letter)?;
+        if let Fact::LetterEnded { letter: over, .. } | Fact::RollCallEnded { begun: over, .. } = fact {
+            self.change(LIVE, *over)?;
+            self.change(BODY, *over)?;
         }
         if let Fact::ConfirmationAsked { pass, .. }
         | Fact::Confirmed { pass }
@@ -191,13 +191,16 @@ impl Writer<'_> {
         Ok(row)
     }
 
-    /// Whether the kiosk itself may open what is sealed with this, while the visit lasts or the message waits.
+    /// Whether the kiosk itself may open what is sealed with this, while the visit or the roll call lasts or the message waits.
     fn is_live(&self, fact: &Fact) -> bool {
         let is_open = |visit| self.state.visit(visit).is_some_and(|visit| visit.is_open());
         match fact.about() {
             Some(visit) => is_open(visit),
-            // A message is for the kiosk itself to open, until it is out.
-            None => matches!(fact, Fact::CheckedIn { .. } | Fact::LetterWritten { .. }),
+            // A message is for the kiosk itself to open, until it is out; a roll call's list, until it ends.
+            None => matches!(
+                fact,
+                Fact::CheckedIn { .. } | Fact::LetterWritten { .. } | Fact::RollCallBegun { .. }
+            ),
         }
     }
 

@@ -33,6 +33,8 @@ pub enum Purpose {
     Party,
     /// A message that waits for its way out.
     Letter,
+    /// Which passes a roll call lists.
+    RollCall,
 }
 
 impl Place {
@@ -47,6 +49,7 @@ impl Place {
             Purpose::Correction => 4,
             Purpose::Party => 5,
             Purpose::Letter => 6,
+            Purpose::RollCall => 7,
         });
         aad.extend(self.venue.0);
         aad.extend(self.event.device.0);

@@ -380,7 +380,7 @@ pub enum Fact {
         #[n(2)]
         outcome: PrintOutcome,
     },
-    /// The list of who is inside was begun on the screen.
+    /// The list of who is inside was begun on the screen. Its passes are in the body until it is ended.
     #[n(42)]
     RollCallBegun {
         /// Why.

@@ -71,9 +71,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
         self.end_muster(colleague)?;
         let groups = self.entrance.roll_call();
-        let begun = self
-            .entrance
-            .begin_roll_call(colleague.session, cause, people(&groups))?;
+        let begun = self.entrance.begin_roll_call(colleague.session, cause, &groups)?;
         let roll_call = RollCall {
             begun,
             cause,

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use einlass_domain::{
     admission::OnInside,
-    event::{Actor, EndWay, RollCallCause},
+    event::{Actor, EndWay},
     id::{DeviceId, VisitId},
-    lists::roll_calls,
     pin_id::PinId,
     rules::VenueRules,
     staff::{Area, Deed, NotAllowed, Role},
@@ -24,9 +23,8 @@ use super::{
     lounge_rights::all_touches,
 };
 use crate::{
-    Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, Paper, PinVerdict,
-    Print, RollCall, Said, Screen, SignInOutcome, StaffError, Touch, Verdict, kiosk::Surroundings,
-    print_desk::PrintDesk,
+    Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, PinVerdict, RollCall,
+    Said, Screen, SignInOutcome, StaffError, Touch, Verdict, kiosk::Surroundings, print_desk::PrintDesk,
 };
 
 const PIN: &str = "135790";
@@ -319,118 +317,6 @@ async fn a_code_of_the_second_factor_is_asked_for_and_counts_once() {
     assert!(
         matches!(door.show_code_of(half, &code), Err(StaffError::WrongPin)),
         "nor after a restart"
-    );
-}
-
-#[tokio::test]
-async fn the_emergency_key_prints_once_and_asks_before_it_prints_again() {
-    let mut bench = bench();
-    let colleague = bench.colleague(Role::Entrance, Area::Venue);
-    bench.home(&colleague);
-    bench.touch(LoungeTouch::BeginDrill);
-    assert_eq!(
-        (bench.roll_call().cause, bench.roll_call().paper),
-        (RollCallCause::Drill, Paper::None)
-    );
-    bench.touch(LoungeTouch::Emergency);
-    assert_eq!(bench.roll_call().cause, RollCallCause::Emergency);
-    let Some(Input::Printed(print, outcome)) = bench.printed.recv().await else {
-        panic!()
-    };
-    assert!(matches!(
-        print,
-        Print::RollCall {
-            cause: RollCallCause::Emergency,
-            people: 1,
-            ..
-        }
-    ));
-    let before = bench.kiosk.entrance.ledger().event_count();
-    bench.kiosk.printed(print, outcome);
-    assert_eq!(
-        bench.kiosk.entrance.ledger().event_count(),
-        before + 1,
-        "the print is an event"
-    );
-    assert_eq!(bench.roll_call().paper, Paper::Printed);
-    bench.touch(LoungeTouch::Emergency);
-    assert!(bench.roll_call().printed_at.is_some(), "print again?");
-    bench.kiosk.power_lost();
-    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
-    assert_eq!((bench.roll_call().found(), bench.roll_call().total()), (1, 1));
-    bench.touch(LoungeTouch::Home);
-    bench.touch(LoungeTouch::OpenRollCall);
-    assert_eq!(bench.roll_call().found(), 1, "no tick is lost");
-    assert_eq!(bench.paper.jobs().len(), 1);
-    bench.touch(LoungeTouch::PrintRollCall);
-    assert!(bench.printed.recv().await.is_some());
-    assert_eq!(bench.paper.jobs().len(), 2);
-    bench.clock.advance_ms(10 * 60_000);
-    bench.kiosk.power_lost();
-    let Some(Input::Printed(print, _)) = bench.printed.recv().await else {
-        panic!()
-    };
-    assert!(matches!(
-        print,
-        Print::RollCall {
-            cause: RollCallCause::PowerLost,
-            ..
-        }
-    ));
-}
-
-#[tokio::test]
-async fn ticks_survive_a_restart_and_an_old_roll_call_is_no_answer_to_a_new_emergency() {
-    let mut bench = bench();
-    let colleague = bench.colleague(Role::Entrance, Area::Venue);
-    bench.home(&colleague);
-    bench.touch(LoungeTouch::Emergency);
-    bench.clock.advance_ms(95_000);
-    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
-    let (csv, lines) = roll_calls::export(
-        bench.kiosk.entrance.ledger().state(),
-        bench.kiosk.entrance.ledger().zone(),
-    );
-    assert_eq!(lines, 1);
-    assert!(csv.contains("emergency") && csv.contains("95"), "{csv}");
-    bench.clock.advance_ms(5_000);
-    let mut bench = bench.restarted();
-    bench.home(&colleague);
-    let LoungePage::Home(home) = bench.lounge().page else {
-        panic!()
-    };
-    assert!(home.roll_call, "offered again");
-    bench.touch(LoungeTouch::OpenRollCall);
-    let roll_call = bench.roll_call();
-    assert_eq!(
-        (roll_call.cause, roll_call.found()),
-        (RollCallCause::Emergency, 1)
-    );
-    assert_eq!(
-        roll_call.elapsed_s, 100,
-        "since it was begun, not since the start"
-    );
-    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
-    let mut bench = bench.restarted();
-    bench.home(&colleague);
-    bench.touch(LoungeTouch::OpenRollCall);
-    assert_eq!(
-        bench.roll_call().found(),
-        0,
-        "nor is a tick that was taken back there"
-    );
-    bench.touch(LoungeTouch::EndRollCall);
-    let mut bench = bench.restarted();
-    bench.home(&colleague);
-    bench.touch(LoungeTouch::Emergency);
-    bench.touch(LoungeTouch::Tick { group: 0, row: 0 });
-    bench.clock.advance_ms(12 * 3_600_000);
-    let mut bench = bench.restarted();
-    bench.home(&colleague);
-    bench.touch(LoungeTouch::OpenRollCall);
-    assert!(
-        matches!(bench.lounge().page, LoungePage::Home(_)),
-        "half a day is over"
     );
 }
 

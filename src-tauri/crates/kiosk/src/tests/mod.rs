@@ -12,6 +12,7 @@ mod look;
 mod lounge;
 mod lounge_passes;
 mod lounge_rights;
+mod lounge_roll_call;
 mod lounge_settings;
 mod own_data;
 mod phone;
