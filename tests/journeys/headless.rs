@@ -1,12 +1,12 @@
 //! A visitor's way in and out, told to the kiosk without a window: the pictures are really decoded, the ledger is really
 //! written, and each step is a process of its own.
 
-use std::iter;
+use std::{fs, iter, thread, time::Duration};
 
 use einlass_domain::{phone::Step, time::Clock};
 use einlass_kiosk::SystemClock;
 use einlass_tests::traces::traces_in;
-use einlass_tests::{Album, Contact, OnInside, Venue, Verdict, codes_on_paper};
+use einlass_tests::{Album, Contact, OnInside, Venue, Verdict, codes_on_paper, wait_until};
 use einlass_vault::PhonePass;
 use rand_core::OsRng;
 
@@ -71,6 +71,39 @@ fn two_cameras_watch_one_door() {
     assert_eq!(words(&kiosk.wait_for_answers(2)), ["welcome", "welcome"]);
     drop(kiosk);
     assert_eq!(venue.inside(), 2);
+}
+
+#[test]
+fn the_loss_of_mains_prints_once_who_is_inside() {
+    let venue = Venue::open();
+    let pass = venue.pass(&Contact::numbered(1));
+    let signal = venue.file("on-battery");
+    let album = Album::of([&pass.picture]);
+    let mut kiosk = venue.start_with(&album, "--power-signal", &signal);
+    assert_eq!(words(&kiosk.wait_for_answers(1)), ["welcome"]);
+
+    let ending = &pass.pin_id.as_bytes()[8..];
+    let lists = || {
+        let sheets = fs::read_dir(venue.paper_folder()).into_iter().flatten().flatten();
+        let jobs = sheets
+            .map(|sheet| sheet.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "bin"));
+        let jobs = jobs.map(|path| fs::read(path).expect("the paper is ours"));
+        jobs.filter(|job| job.windows(4).any(|bytes| bytes == ending))
+            .count()
+    };
+    assert_eq!(lists(), 0);
+    fs::write(&signal, "").expect("the folder is ours");
+    wait_until("the list is printed", || lists() == 1);
+    // The battery's watcher says it again, and once more.
+    for _ in 0..2 {
+        thread::sleep(Duration::from_millis(1_200));
+        fs::write(&signal, "again").expect("the folder is ours");
+    }
+    thread::sleep(Duration::from_millis(2_500));
+    assert_eq!(lists(), 1, "one list is enough");
+    drop(kiosk);
+    venue.ledger("verify");
 }
 
 #[test]

@@ -1,11 +1,9 @@
 //! From the registration through a real mail server to the confirmed visitor, the power cut in between included.
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
-use std::{fs, thread};
+use std::fs;
 
 use einlass_tests::traces::traces_in;
-use einlass_tests::{Album, Contact, MailServer, OnInside, Venue};
+use einlass_tests::{Album, Contact, MailServer, OnInside, Venue, wait_until};
 
 /// Nobody listens there: the port of "discard" (RFC 863), which no machine serves any more.
 const NOBODY: u16 = 9;
@@ -20,7 +18,7 @@ fn the_picture_of_the_mail_confirms_whatever_happens_on_the_way() {
 
     // The mail server is down, and then the power fails.
     let album = Album::of([&pass.picture]);
-    let mut kiosk = venue.start_with_post(&album, &upstream(&venue, NOBODY));
+    let mut kiosk = venue.start_with(&album, "--upstream", &venue.upstream(NOBODY));
     assert_eq!(
         kiosk.first_verdict().verdict,
         "welcome",
@@ -38,7 +36,7 @@ fn the_picture_of_the_mail_confirms_whatever_happens_on_the_way() {
 
     let server = MailServer::start();
     let nothing = Album::of_nothing();
-    let mut kiosk = venue.start_with_post(&nothing, &upstream(&venue, server.port));
+    let mut kiosk = venue.start_with(&nothing, "--upstream", &venue.upstream(server.port));
     let mail = server.mail();
     assert_eq!(mail.recipients, [visitor.email.as_str()]);
     assert_eq!(mail.code().len(), 8);
@@ -63,7 +61,7 @@ fn settings_that_do_not_fit_are_refused_before_the_door_opens() {
         r#"{ "mail": { "server": "hunter2", "password": "hunter2" } }"#,
     );
     let album = Album::of([&pass.picture]);
-    let mut kiosk = venue.start_with_post(&album, &file);
+    let mut kiosk = venue.start_with(&album, "--upstream", &file);
     let complaint = kiosk.wait_for_errors(1).remove(0);
     assert!(complaint.contains("upstream.json cannot be used"), "{complaint}");
     assert!(complaint.contains("line 1, column"), "{complaint}");
@@ -71,20 +69,4 @@ fn settings_that_do_not_fit_are_refused_before_the_door_opens() {
     drop(kiosk);
     assert_eq!(venue.inside(), 0);
     assert_eq!(venue.show(&album, OnInside::Ask)[0].verdict, "welcome");
-}
-
-/// How messages leave the house: by a mail server on this machine.
-fn upstream(venue: &Venue, port: u16) -> PathBuf {
-    let settings = format!(
-        r#"{{ "mail": {{ "server": "127.0.0.1", "port": {port}, "security": "plain", "from": "Museum <kiosk@museum.example>" }} }}"#
-    );
-    venue.write_file(&format!("upstream-{port}.json"), &settings)
-}
-
-fn wait_until(what: &str, is_so: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while !is_so() {
-        assert!(Instant::now() < deadline, "not in time: {what}");
-        thread::sleep(Duration::from_millis(50));
-    }
 }

@@ -32,7 +32,7 @@ pub use display::Display;
 pub use folder::{content_of, copy_folder};
 pub use mail_server::{Mail, MailServer};
 pub use paper::{codes_on_paper, words_on_paper};
-pub use process::ProcessGroup;
+pub use process::{ProcessGroup, wait_until};
 pub use random::Random;
 pub use run::{OnInside, Run, Verdict};
 pub use small_disk::SmallDisk;

@@ -61,6 +61,15 @@ fn is_alive(group: u32) -> bool {
         })
 }
 
+/// Waits until something outside of this process is so; panics when that takes longer than anything ever does.
+pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "not in time: {what}");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

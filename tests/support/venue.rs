@@ -112,15 +112,17 @@ impl Venue {
 
     /// Opens the kiosk's window with a camera that looks at the album.
     pub fn open_window(&self, album: &Album) -> Window {
+        self.open_window_with(album, &[])
+    }
+
+    /// The same, with more options.
+    pub fn open_window_with(&self, album: &Album, options: &[&str]) -> Window {
         let data = self.data_folder();
         let data = data.to_str().expect("temporary folders have plain names");
         let camera = target("picture", album.folder());
         let printer = target("paper", &self.paper_folder());
-        Window::open(
-            &binary("einlass"),
-            &["--data", data, "--camera", &camera, "--printer", &printer],
-            &[],
-        )
+        let always = ["--data", data, "--camera", &camera, "--printer", &printer];
+        Window::open(&binary("einlass"), &[&always, options].concat(), &[])
     }
 
     /// Gives out a pass.
@@ -205,10 +207,10 @@ impl Venue {
         Run::start(&mut self.run_command(album, on_inside), self.around.clone())
     }
 
-    /// The same, with a file that says how messages leave the house.
-    pub fn start_with_post(&self, album: &Album, upstream: &Path) -> Run {
+    /// The same, with one more option that names a file.
+    pub fn start_with(&self, album: &Album, option: &str, file: &Path) -> Run {
         let mut command = self.run_command(album, OnInside::Ask);
-        Run::start(command.arg("--upstream").arg(upstream), self.around.clone())
+        Run::start(command.arg(option).arg(file), self.around.clone())
     }
 
     /// Starts a kiosk with a camera for each album, which it looks at over and over.
@@ -230,6 +232,14 @@ impl Venue {
     pub fn open_visits(&self) -> Vec<String> {
         let visits = self.ask(&["visit", "list"]).lines();
         visits.iter().map(|visit| text(visit, "visit")).collect()
+    }
+
+    /// Has messages leave the house through a mail server on this machine, and gives the file that says so.
+    pub fn upstream(&self, port: u16) -> PathBuf {
+        let settings = format!(
+            r#"{{ "mail": {{ "server": "127.0.0.1", "port": {port}, "security": "plain", "from": "Museum <kiosk@museum.example>" }} }}"#
+        );
+        self.write_file(&format!("upstream-{port}.json"), &settings)
     }
 
     /// What `status` says.

@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod comfort;
+mod confirmation;
 mod diary;
 mod door;
 mod form;
