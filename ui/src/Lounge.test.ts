@@ -540,3 +540,13 @@ describe.each(["de", "en"] satisfies Language[])("the staff's texts in %s", (lan
     expect(unsaid).toEqual([]);
   });
 });
+
+describe("a paper of which nobody knows", () => {
+  it("is asked about where the devices are, and by time alone", async () => {
+    const { requests } = await show("screen=loungeDevices");
+    expect(find("unsettled-paper").textContent).toContain(fill(de.devices.paper, { at: "14:05" }));
+    await touch("paper-missing");
+    expect(touches(requests)).toEqual([{ kind: "settlePaper", paper: 18_390, came: false }]);
+    expect(isShown("unsettled-paper")).toBe(false);
+  });
+});

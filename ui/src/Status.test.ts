@@ -26,7 +26,17 @@ describe("the status page", () => {
 
   it("puts first what somebody has to look after, with a word and not with a colour only", async () => {
     await show("screen=statusWorried&notices=printerUnavailable,diskLow,recovered");
-    const worries = ["printer", "deviceKey", "ownerKey", "clock", "destruction", "copy", "database", "disk"];
+    const worries = [
+      "printer",
+      "paper",
+      "deviceKey",
+      "ownerKey",
+      "clock",
+      "destruction",
+      "copy",
+      "database",
+      "disk",
+    ];
     expect(names().slice(0, worries.length + 1)).toEqual(
       [...worries, "camera"].map((name) => `status-${name}`),
     );

@@ -1,6 +1,7 @@
 // Every text of the catalogue is said somewhere, in every language.
 import { afterEach, describe, expect, it } from "vitest";
 import { allNotices, samples } from "./backend/samples";
+import { printers } from "./backend/samples-status";
 import { close, isShown, show, touch } from "./window-under-test";
 import { catalogue, languages } from "./words/words";
 
@@ -47,12 +48,18 @@ describe.each(languages)("the texts in %s", (language) => {
       `screen=comfort&contrast=high`,
       `screen=keypad&stillThere=20`,
       `speech=on`,
+      ...printers.map((printer) => `screen=status&printer=${printer},failed`),
+      `screen=status&printer=busy,sent`,
       `screen=statusWorried&notices=${allNotices.join(",")}`,
     ];
     for (const look of looks) {
       await show(`${look}&lang=${language}`);
       everything.push(...said());
     }
+    // What is refused stands below what is to be looked after.
+    await show(`screen=statusWorried&lang=${language}`);
+    await touch("page-down");
+    everything.push(...said());
     await show(`screen=formName&lang=${language}`);
     // Ukrainian and Arabic have Latin letters between their own and those with marks.
     if (isShown("key-latin")) await touch("key-latin");

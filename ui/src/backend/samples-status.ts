@@ -1,5 +1,5 @@
-// The faces of the status page. Notices on top of it come from `?notices=…`.
-import type { ScreenView, StatusView } from "../generated/api.gen";
+// The faces of the status page. Notices on top of it come from `?notices=…`, other printers from `?printer=…`.
+import type { PaperEndView, PrinterIsView, ScreenView, StatusView } from "../generated/api.gen";
 
 const well: StatusView = {
   sealedBy: "tpm",
@@ -19,6 +19,7 @@ const well: StatusView = {
   letters: 0,
   events: 18_402,
   version: "0.1.0",
+  papers: { printer: "ready", isBusy: false, last: { end: "printed", at: "14:05" }, unsettled: [] },
 };
 
 const worried: StatusView = {
@@ -30,6 +31,15 @@ const worried: StatusView = {
   clock: "doubtful",
   lastCopy: null,
   recovered: "02.10.2026",
+  papers: {
+    printer: "paperOut",
+    isBusy: false,
+    last: { end: "unknown", at: "14:05" },
+    unsettled: [
+      { paper: 18_390, at: "14:05" },
+      { paper: 18_402, at: "14:07" },
+    ],
+  },
   freeMb: 412,
   refused: [
     { reason: "foreign", count: 1_204 },
@@ -65,3 +75,38 @@ export const statusSamples: Record<string, ScreenView> = {
   statusWorried: { name: "status", status: worried },
   statusFresh: { name: "status", status: fresh },
 };
+
+export const printers: readonly PrinterIsView[] = [
+  "ready",
+  "paperLow",
+  "paperOut",
+  "coverOpen",
+  "jammed",
+  "faulty",
+  "offline",
+  "doubtful",
+  "unreachable",
+  "missing",
+];
+
+const ends: readonly PaperEndView[] = ["printed", "sent", "failed", "unknown"];
+
+/** The same page, `of` a printer and how its last paper went: `jammed`, `ready,sent`; `busy` when it prints. */
+export function withPrinter(screen: ScreenView, of: string): ScreenView {
+  if (screen.name !== "status") return screen;
+  const words = of.split(",");
+  const { papers } = screen.status;
+  const end = ends.find((end) => words.includes(end));
+  return {
+    name: "status",
+    status: {
+      ...screen.status,
+      papers: {
+        ...papers,
+        printer: printers.find((printer) => words.includes(printer)) ?? papers.printer,
+        isBusy: words.includes("busy"),
+        last: end ? { end, at: "14:05" } : papers.last,
+      },
+    },
+  };
+}

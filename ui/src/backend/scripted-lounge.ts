@@ -111,6 +111,8 @@ export function loungeScript(): (request: LoungeStep, screen: ScreenView) => Scr
       case "turnTo":
         page = touch.page;
         return loungeScreen(insidePage(page), staff);
+      case "settlePaper":
+        return sample("loungeDevicesWell");
       case "openVisit":
         visit = rows[page * 12 + touch.row];
         return visit

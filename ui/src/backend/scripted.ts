@@ -26,6 +26,7 @@ import { languages } from "../words/words";
 import { allNotices, formScreen, noticeScreen, PIN_LENGTH, samples, stepsOf } from "./samples";
 import { confirmCodeScreen, CODE_LENGTH, hintedSamples } from "./samples-confirm";
 import { loungeSamples } from "./samples-lounge";
+import { withPrinter } from "./samples-status";
 import { offeredPages, venuePage } from "./samples-venue";
 import { diaryScript, type Step } from "./scripted-diary";
 import { paintedFrame } from "./scripted-frame";
@@ -64,7 +65,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     language: languageOf(options.get("lang")),
     comfort: comfortOf(options),
     demo: options.has("demo"),
-    screen: still ?? { name: "attract" },
+    screen: withPrinter(still ?? { name: "attract" }, options.get("printer") ?? ""),
     stillThereS: options.has("stillThere") ? Number(options.get("stillThere")) : null,
     answered: 0,
     speech: options.get("speech") === "none" ? null : options.get("speech") === "on",

@@ -17,21 +17,32 @@ export function statusRows(
   words: Words,
 ): StatusRow[] {
   const rows = [
-    ...deviceRows(notices, words),
+    ...deviceRows(status, notices, words),
     ...keyRows(status, words),
     ...dataRows(status, notices, language, words),
   ];
   return [...rows.filter(({ fine }) => fine === false), ...rows.filter(({ fine }) => fine !== false)];
 }
 
-function deviceRows(notices: readonly NoticeView[], words: Words): StatusRow[] {
+function deviceRows(view: StatusView, notices: readonly NoticeView[], words: Words): StatusRow[] {
   const { status } = words;
   const blind = notices.includes("cameraLost");
-  const paperless = notices.includes("printerUnavailable");
-  return [
+  const rows: StatusRow[] = [
     { name: "camera", value: blind ? status.cameraLost : status.ready, fine: !blind },
-    { name: "printer", value: paperless ? status.printerUnavailable : status.ready, fine: !paperless },
+    printerRow(view, words),
   ];
+  const { last } = view.papers;
+  if (last) {
+    const fine = last.end === "printed" || last.end === "sent";
+    rows.push({ name: "paper", value: fill(status.papers[last.end], { at: last.at }), fine });
+  }
+  return rows;
+}
+
+function printerRow({ papers }: StatusView, { status }: Words): StatusRow {
+  const { printer, isBusy } = papers;
+  if (printer !== "ready") return { name: "printer", value: status.printerIs[printer], fine: false };
+  return { name: "printer", value: isBusy ? status.printing : status.ready, fine: true };
 }
 
 function keyRows({ sealedBy, ownerKeyProved, ownerKeyDue, clock }: StatusView, words: Words): StatusRow[] {

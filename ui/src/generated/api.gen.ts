@@ -110,7 +110,7 @@ widthMm: number,
  */
 heightMm: number, };
 
-export type NoticeView = "cameraLost" | "printerUnavailable" | "lettersStuck" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
+export type NoticeView = "cameraLost" | "printerUnavailable" | "lettersStuck" | "paperOut" | "printerOpen" | "paperLow" | "paperUnsettled" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
 
 export type ScreenView = { "name": "attract" } | { "name": "answer", 
 /**
@@ -652,7 +652,53 @@ events: number,
 /**
  * The program's version.
  */
-version: string, };
+version: string, 
+/**
+ * Printer and papers.
+ */
+papers: PaperStatusView, };
+
+export type PaperStatusView = { 
+/**
+ * How the printer is.
+ */
+printer: PrinterIsView, 
+/**
+ * Whether something is being printed, or waits for the printer.
+ */
+isBusy: boolean, 
+/**
+ * How the last paper went; none as long as there was none.
+ */
+last: LastPaperView | null, 
+/**
+ * Papers of which nobody knows whether they came out, oldest first.
+ */
+unsettled: Array<UnsettledPaperView>, };
+
+export type PrinterIsView = "ready" | "paperLow" | "paperOut" | "coverOpen" | "jammed" | "faulty" | "offline" | "doubtful" | "unreachable" | "missing";
+
+export type UnsettledPaperView = { 
+/**
+ * What it is known by.
+ */
+paper: number, 
+/**
+ * When it was begun, `14:05`.
+ */
+at: string, };
+
+export type LastPaperView = { 
+/**
+ * How.
+ */
+end: PaperEndView, 
+/**
+ * When, `14:05`.
+ */
+at: string, };
+
+export type PaperEndView = "printed" | "sent" | "failed" | "unknown";
 
 export type DestructionView = { 
 /**
@@ -1376,7 +1422,15 @@ typed: OccasionTypedView, } | { "kind": "removeOccasion",
 /**
  * From 0.
  */
-row: number, } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" };
+row: number, } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" } | { "kind": "settlePaper", 
+/**
+ * What it is known by.
+ */
+paper: number, 
+/**
+ * Whether it did.
+ */
+came: boolean, };
 
 export type Request = { "kind": "chooseLanguage", 
 /**

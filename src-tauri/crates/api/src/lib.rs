@@ -13,14 +13,14 @@ pub use view::{
     ConfirmHintView, ConfirmView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
     DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
     ExitCheckView, ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldView, FormAimView,
-    FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LookView, LoungePageView,
-    LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView, NoticeView,
-    NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView,
-    OwnDataFaceView, OwnDataView, PaperView, PlaceView, ReEntryView, RefusalView, RefusedView, RenewalView,
-    RoleView, RollCallCauseView, RollCallGroupView, RollCallPersonView, RuleName, RuleProblemView, RuleView,
-    ScreenSizeView, ScreenView, SealedByView, SeatsView, SentCodeView, SettingsView, SignInOutcomeView,
-    SpecialDayView, StaffView, StatusView, TextSizeView, ToPhoneView, TrafficView, WaitView, WhyView,
-    WordedView,
+    FormStepName, InsideRowView, KeypadOutcomeView, KioskView, Language, LastPaperView, LookView,
+    LoungePageView, LoungeSaidView, LoungeView, MessageWayView, MomentView, MotionView, NotAllowedView,
+    NoticeView, NumberOutcomeView, OccasionProblemView, OccasionTypedView, OccasionView, OccupancyPointView,
+    OwnDataFaceView, OwnDataView, PaperEndView, PaperStatusView, PaperView, PlaceView, PrinterIsView,
+    ReEntryView, RefusalView, RefusedView, RenewalView, RoleView, RollCallCauseView, RollCallGroupView,
+    RollCallPersonView, RuleName, RuleProblemView, RuleView, ScreenSizeView, ScreenView, SealedByView,
+    SeatsView, SentCodeView, SettingsView, SignInOutcomeView, SpecialDayView, StaffView, StatusView,
+    TextSizeView, ToPhoneView, TrafficView, UnsettledPaperView, WaitView, WhyView, WordedView,
 };
 
 #[cfg(test)]

@@ -38,7 +38,10 @@ pub use self::{
     },
     own_data::{ConsentByView, FormAimView, OwnDataFaceView, OwnDataView},
     phone::ToPhoneView,
-    status::{ClockView, DestructionView, RefusalView, RefusedView, SealedByView, StatusView},
+    status::{
+        ClockView, DestructionView, LastPaperView, PaperEndView, PaperStatusView, PrinterIsView, RefusalView,
+        RefusedView, SealedByView, StatusView, UnsettledPaperView,
+    },
 };
 use self::{diary::deletion_view, form::field_views, mirrored::mirrored, phone::to_phone_view};
 pub use self::{seat::PlaceView, venue_page::WordedView};
@@ -103,10 +106,18 @@ mirrored! {
     NoticeView, Notice,
     /// No picture from the camera.
     CameraLost = Notice::CameraLost,
-    /// The last print failed, or there is no printer.
+    /// The printer cannot be reached or has a fault, the last print failed, or there is no printer.
     PrinterUnavailable = Notice::PrinterUnavailable,
     /// Messages to visitors do not get out, or there is no way for them.
     LettersStuck = Notice::LettersStuck,
+    /// The printer has no paper.
+    PaperOut = Notice::PaperOut,
+    /// The printer's cover is open.
+    PrinterOpen = Notice::PrinterOpen,
+    /// The paper will soon be used up.
+    PaperLow = Notice::PaperLow,
+    /// Nobody knows whether a paper came out.
+    PaperUnsettled = Notice::PaperUnsettled,
     /// Days that should have been destroyed are still there.
     DestructionOverdue = Notice::DestructionOverdue,
     /// Nobody has proved for a month that the owner's key still opens what is written here.
@@ -496,6 +507,7 @@ impl From<&Screen> for ScreenView {
                 pin_id,
                 printed,
                 phone,
+                ..
             } => Self::PassReady {
                 pin_id: pin_id.clone(),
                 printed: *printed,

@@ -78,6 +78,9 @@ pub(crate) enum Command {
     /// Passes for groups.
     #[command(subcommand)]
     Passes(PassesCommand),
+    /// Papers of which nobody knows whether they came out.
+    #[command(subcommand)]
+    Papers(PapersCommand),
     /// What the owner decides: show it, or change it with the owner's key.
     Settings(Settings),
 }
@@ -126,6 +129,14 @@ pub(crate) enum VisitCommand {
     Correct(Correct),
     /// Show any visit with the owner's key, where the settings allow it.
     Open(OpenAsOwner),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PapersCommand {
+    /// List the papers that were begun and of which nobody knows whether they came out. Also while the kiosk runs.
+    List(Data),
+    /// Say whether one came out: somebody has looked. It is never printed again by itself.
+    Settle(SettlePaper),
 }
 
 #[derive(Debug, Subcommand)]
@@ -362,6 +373,26 @@ pub(crate) struct OneVisit {
     /// The visit, as `visit list` names it.
     #[arg(long, value_name = "VISIT")]
     pub(crate) visit: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettlePaper {
+    #[command(flatten)]
+    pub(crate) staff: StaffFiles,
+    /// The paper, as `papers list` names it.
+    #[arg(long, value_name = "PAPER")]
+    pub(crate) paper: String,
+    /// Whether it came out.
+    #[arg(long, value_enum)]
+    pub(crate) answer: PaperAnswer,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PaperAnswer {
+    /// It is there.
+    Came,
+    /// It is not.
+    Missing,
 }
 
 #[derive(Debug, Args)]

@@ -3,17 +3,14 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, anyhow, bail};
-use einlass_domain::{
-    event::{Actor, PrintOutcome},
-    lists::visitors,
-};
+use einlass_domain::{event::Actor, lists::visitors};
 use einlass_kiosk::{NewPass, pass_paper_job};
 use einlass_receipt::code_png;
 use serde_json::json;
 
 use crate::{
     arguments::PreparePasses,
-    list, output,
+    list, output, papers,
     pass::{PNG_MODULE_PX, QUIET_MODULES},
 };
 
@@ -45,13 +42,9 @@ pub(crate) fn prepare(arguments: &PreparePasses) -> anyhow::Result<()> {
             keep(folder, *line, pass, &job)?;
         }
         if let Some(printer) = &mut printer {
+            let begun = door.note_print_begun(pass.tag)?;
             let printed = printer.print(&job, &mut |_| {});
-            let outcome = if printed.is_ok() {
-                PrintOutcome::Sent
-            } else {
-                PrintOutcome::Failed
-            };
-            door.note_print(pass.tag, outcome)?;
+            door.note_print(pass.tag, begun, papers::outcome(&printed))?;
             if let Err(error) = printed {
                 output::error(
                     &anyhow!(error).context(format!("line {line}: the pass is made but not printed")),

@@ -14,6 +14,7 @@ mod ledger;
 mod list;
 mod occasion;
 mod output;
+mod papers;
 mod pass;
 mod premises;
 mod roll_call;
@@ -32,7 +33,8 @@ use einlass_kiosk::keep_out_of_core_dumps;
 
 use arguments::{
     Arguments, ClockCommand, Command, DiaryCommand, DoorCommand, KeysCommand, LedgerCommand, OccasionCommand,
-    PassCommand, PassesCommand, RollCallCommand, RulesCommand, StaffCommand, VisitCommand, ZonesCommand,
+    PapersCommand, PassCommand, PassesCommand, RollCallCommand, RulesCommand, StaffCommand, VisitCommand,
+    ZonesCommand,
 };
 
 fn main() -> ExitCode {
@@ -76,6 +78,8 @@ fn main() -> ExitCode {
         Command::Occasion(OccasionCommand::Remove(arguments)) => occasion::remove(&arguments),
         Command::RollCall(RollCallCommand::Export(arguments)) => roll_call::export(&arguments),
         Command::Passes(PassesCommand::Prepare(arguments)) => group::prepare(&arguments),
+        Command::Papers(PapersCommand::List(data)) => papers::list(&data.data),
+        Command::Papers(PapersCommand::Settle(arguments)) => papers::settle(&arguments),
         Command::Visit(VisitCommand::List(data)) => visit::list(&data.data),
         Command::Visit(VisitCommand::Look(arguments)) => visit::look(&arguments),
         Command::Visit(VisitCommand::Annul(arguments)) => visit::annul(&arguments),

@@ -42,6 +42,7 @@ pub(crate) fn status(data: &Path) -> anyhow::Result<()> {
         "recovered": recovered.map(|joined| joined.day.to_string()),
         "refused": refused,
         "letters": state.waiting_letters().count(),
+        "unsettled_papers": state.unsettled_papers(ledger.device()).count(),
         "events": ledger.event_count(),
     }))
 }

@@ -132,7 +132,7 @@ pub(crate) fn settings(arguments: &Settings) -> anyhow::Result<()> {
     Ok(ledger.close()?)
 }
 
-fn as_staff(
+pub(crate) fn as_staff(
     files: &StaffFiles,
     work: impl FnOnce(&mut Door, Session) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {

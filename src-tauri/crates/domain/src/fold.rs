@@ -25,6 +25,7 @@ use crate::{
 mod apply;
 mod inside;
 mod letters;
+mod papers;
 mod pass;
 mod premises;
 mod roll_call;
@@ -33,6 +34,8 @@ mod visit;
 
 use inside::Inside;
 use letters::Letters;
+use papers::Papers;
+pub use papers::UnsettledPaper;
 use pass::Pass;
 pub use pass::PassFacts;
 pub use premises::Placement;
@@ -112,6 +115,8 @@ pub struct State {
     searches: BTreeMap<StaffId, Tries>,
     #[n(21)]
     roll_calls: BTreeMap<EventId, RollCall>,
+    #[n(22)]
+    papers: Papers,
 }
 
 /// A diary: its PIN and what was tried at it.
@@ -307,9 +312,14 @@ impl State {
         self.passes.get(&pass).into_iter().flat_map(Pass::issues)
     }
 
-    /// Papers of a pass that were printed, or may have been, on the days that are kept.
+    /// Papers of a pass that came out, or may have, on the days that are kept.
     pub fn papers_of(&self, pass: PassTag) -> usize {
-        self.passes.get(&pass).map_or(0, Pass::papers)
+        self.papers.count(pass)
+    }
+
+    /// Papers that `kiosk` began on a day that is kept, and of which nobody knows whether they came out, oldest first.
+    pub fn unsettled_papers(&self, kiosk: DeviceId) -> impl Iterator<Item = UnsettledPaper> {
+        self.papers.unsettled(kiosk)
     }
 
     /// Whether the holder of the pass wanted to be forgotten.

@@ -6,7 +6,7 @@ use einlass_domain::{
     admission::{Admission, Door, OnInside, Standing, Term, Traffic},
     confirmation::CodeSlip,
     contact::Contact,
-    event::{Actor, EndWay, Fact, PrintOutcome, Refusal, Way},
+    event::{Actor, EndWay, Fact, Refusal, Way},
     id::{DeviceId, PassTag, VisitId, ZoneId},
     pass::{PassClaims, PassError, ProfileKey},
     pin_id::PinId,
@@ -185,17 +185,6 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             pin,
             ..Registration::of(contact)
         })
-    }
-
-    /// Records how printing a pass went.
-    ///
-    /// # Errors
-    /// When it could not be recorded.
-    pub fn note_print(&mut self, pass: PassTag, outcome: PrintOutcome) -> Result<(), LedgerError> {
-        self.append(vec![Draft {
-            actor: Actor::Kiosk,
-            ..visitor(Fact::PassPrinted { pass, outcome })
-        }])
     }
 
     /// Ends the visits whose longest stay is over; says how many.

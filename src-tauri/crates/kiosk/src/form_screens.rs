@@ -3,23 +3,20 @@
 use einlass_domain::{
     confirmation::Demand,
     contact::{ContactDraft, Field},
-    event::PrintOutcome,
     time::Clock,
 };
-use einlass_receipt::{Delivery, PrinterError};
 use rand_core::CryptoRngCore;
 
 use crate::{
     form::{FormAim, FormStep},
     input::Report,
     kiosk::Kiosk,
-    lounge::Paper,
     own_data_screens::OwnDataFace,
     paper::pass_paper_job,
     phone::ToPhone,
     print_desk::Print,
     profile::Registration,
-    screen::{FaultCode, Notice, Screen},
+    screen::{FaultCode, Screen},
     verdict::{NewPass, RegisterError},
 };
 
@@ -130,7 +127,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let link = page.and_then(|page| self.entrance.phone_link(pass, page).ok());
         let phone = ToPhone::offer(link.as_deref().map(String::as_str));
         self.look_for_letters();
-        self.show(if queued {
+        // A printer that is known to be unable is not waited for: the paper is shown when it comes.
+        self.show(if queued && self.papers.are_possible() {
             Screen::Printing {
                 pass: pass.tag,
                 pin_id,
@@ -138,54 +136,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
         } else {
             Screen::PassReady {
+                pass: pass.tag,
                 pin_id,
                 phone,
                 printed: false,
             }
         });
         self.hint_at_confirmation(Some(pass.tag), None);
-    }
-
-    pub(crate) fn printed(&mut self, print: Print, outcome: Result<Delivery, PrinterError>) {
-        let printed = outcome.is_ok();
-        match outcome {
-            Ok(_) => {
-                self.notices.remove(&Notice::PrinterUnavailable);
-            }
-            Err(error) => {
-                self.notices.insert(Notice::PrinterUnavailable);
-                self.report(Report::Printer(error));
-            }
-        }
-        let noted = if printed {
-            PrintOutcome::Sent
-        } else {
-            PrintOutcome::Failed
-        };
-        let pass = match print {
-            Print::Pass(pass) => pass,
-            Print::RollCall { actor, cause, people } => {
-                return self.roll_call_printed(actor, cause, people, noted);
-            }
-        };
-        if let Err(error) = self.entrance.note_print(pass, noted) {
-            self.report(Report::Fault(error));
-        }
-        self.made_pass_printed(pass, Paper::from(noted));
-        if let Screen::Printing {
-            pass: waited_for,
-            pin_id,
-            phone,
-        } = &self.screen
-            && *waited_for == pass
-        {
-            let (pin_id, phone) = (pin_id.clone(), phone.clone());
-            self.show(Screen::PassReady {
-                pin_id,
-                phone,
-                printed,
-            });
-        }
     }
 }
 

@@ -12,6 +12,7 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     entrance::Entrance,
+    paper_state::PaperStatus,
     screen::Notice,
     status::{Destruction, MachineStatus},
     system::free_bytes,
@@ -135,6 +136,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             letters: state.waiting_letters().count(),
             events: self.ledger.event_count(),
             version: env!("CARGO_PKG_VERSION"),
+            // The door itself has no printer.
+            papers: PaperStatus::default(),
         }
     }
 }

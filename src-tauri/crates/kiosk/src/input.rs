@@ -1,19 +1,22 @@
 //! What comes in to the kiosk, and what it reports to whoever runs it.
 
+use std::sync::mpsc;
+
 use einlass_devices::{
     hand_scanner::HandScannerEvent,
     scanner::ScannerEvent,
     speech::{SpeechError, SpeechEvent},
 };
-use einlass_domain::{contact::Field, post::Undelivered, time::Timestamp, words::Language};
+use einlass_domain::{contact::Field, id::PassTag, post::Undelivered, time::Timestamp, words::Language};
 use einlass_ledger::LedgerError;
-use einlass_receipt::{Delivery, PrinterError};
+use einlass_receipt::PrinterError;
 
 use crate::{
     comfort::Comfort,
     courier::Carried,
     lounge::LoungeTouch,
-    print_desk::Print,
+    paper_state::PrinterHealth,
+    print_desk::{Print, Printed},
     verdict::{RegisterError, Verdict},
 };
 
@@ -25,8 +28,12 @@ pub enum Input {
     HandScanner(HandScannerEvent),
     /// From the screen.
     Touch(Touch),
-    /// From the printer.
-    Printed(Print, Result<Delivery, PrinterError>),
+    /// A paper of a pass is about to exist; the answer says whether that is on the disk.
+    PaperBegins(PassTag, mpsc::Sender<bool>),
+    /// How a print went.
+    Printed(Print, Printed),
+    /// The printer says how it is, or says nothing any more.
+    PrinterIs(PrinterHealth),
     /// The mains failed.
     PowerLost,
     /// From the voice.

@@ -24,6 +24,7 @@ use crate::{
     look::VenuePage,
     lounge::Muster,
     outbox::Outbox,
+    paper_state::Papers,
     phone::PhonePage,
     print_desk::PrintDesk,
     screen::{FaultCode, KeypadOutcome, Notice, Screen, Snapshot},
@@ -43,6 +44,7 @@ pub(crate) const GUEST_GONE: Duration = Duration::from_secs(45);
 pub struct Kiosk<C, R> {
     pub(crate) entrance: Entrance<C, R>,
     pub(crate) desk: Option<PrintDesk>,
+    pub(crate) papers: Papers,
     pub(crate) profile: PrinterProfile,
     pub(crate) phone_page: Option<PhonePage>,
     pub(crate) pages: Vec<VenuePage>,
@@ -97,11 +99,6 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         around: Surroundings,
     ) -> (Self, watch::Receiver<Snapshot>) {
         entrance.set_ways(around.courier.as_ref().map(Courier::ways).unwrap_or_default());
-        let notices = if around.desk.is_none() {
-            [Notice::PrinterUnavailable].into()
-        } else {
-            BTreeSet::new()
-        };
         let speaker = Speaker::new(around.voice);
         let first = Snapshot {
             revision: 0,
@@ -113,7 +110,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             still_there_s: None,
             answered: 0,
             speech: speaker.state(),
-            notices: notices.clone(),
+            notices: BTreeSet::new(),
             traffic: entrance.traffic(),
             pages: Vec::new(),
             confirm: None,
@@ -121,8 +118,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let (snapshots, receiver) = watch::channel(first);
         let repeat_gap = entrance.repeat_gap();
         let muster = Muster::resumed(entrance.unended_roll_call());
-        let kiosk = Self {
+        let papers = Papers::of(around.desk.is_some());
+        let mut kiosk = Self {
             entrance,
+            papers,
             desk: around.desk,
             profile: around.profile,
             phone_page: around.phone_page,
@@ -138,7 +137,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             is_of_pass: false,
             comfort: Comfort::default(),
             guest_until: None,
-            notices,
+            notices: BTreeSet::new(),
             demo: around.demo,
             speaker,
             outbox: Outbox::new(around.courier),
@@ -152,6 +151,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             snapshots,
             report: around.report,
         };
+        kiosk.take_notices();
+        kiosk.publish();
         (kiosk, receiver)
     }
 
@@ -185,7 +186,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             Input::Scanner(camera, event) => self.scanned(camera, event),
             Input::HandScanner(event) => self.scanned_by_hand(event),
             Input::Touch(touch) => self.touched(touch),
+            Input::PaperBegins(pass, go) => {
+                // Nobody prints any more who does not hear it.
+                let _ = go.send(self.paper_begins(pass));
+            }
             Input::Printed(print, outcome) => self.printed(print, outcome),
+            Input::PrinterIs(health) => self.printer_is(health),
             Input::PowerLost => self.power_lost(),
             Input::Speech(SpeechEvent::Headset(is_plugged)) => {
                 self.speaker.headset(is_plugged);
@@ -264,14 +270,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             && lounge.colleague.is_some()
         {
             self.open_lounge();
-        } else if let Screen::Printing { pin_id, phone, .. } = &self.screen {
-            let (pin_id, phone) = (pin_id.clone(), phone.clone());
-            self.notices.insert(Notice::PrinterUnavailable);
-            self.show(Screen::PassReady {
-                pin_id,
-                phone,
-                printed: false,
-            });
+        } else if matches!(self.screen, Screen::Printing { .. }) {
+            self.papers.is_late();
+            self.show_number_instead();
+            self.papers_changed();
         } else {
             self.show(Screen::Attract);
         }
@@ -284,10 +286,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.guest_until = None;
     }
 
-    /// Notices of camera and printer come and go with them; those of the house are made anew.
-    fn take_notices(&mut self) {
-        let of_devices = [Notice::CameraLost, Notice::PrinterUnavailable];
-        self.notices.retain(|notice| of_devices.contains(notice));
+    /// The notice of the camera comes and goes with it; the others are made anew.
+    pub(crate) fn take_notices(&mut self) {
+        self.notices.retain(|notice| *notice == Notice::CameraLost);
+        self.notices.extend(self.paper_notices());
         self.notices.extend(self.entrance.house_notices());
         self.take_letter_notice();
     }

@@ -199,6 +199,8 @@ pub enum Screen {
     },
     /// The paper is there, or it is not and the number has to be written down.
     PassReady {
+        /// Which pass.
+        pass: PassTag,
         /// The number, in groups of four.
         pin_id: String,
         /// The way onto a phone.
@@ -302,10 +304,18 @@ pub enum KeypadOutcome {
 pub enum Notice {
     /// No picture from the camera.
     CameraLost,
-    /// The last print failed, or there is no printer.
+    /// The printer cannot be reached or has a fault, the last print failed, or there is no printer.
     PrinterUnavailable,
     /// Messages to visitors do not get out, or there is no way for them.
     LettersStuck,
+    /// The printer has no paper.
+    PaperOut,
+    /// The printer's cover is open.
+    PrinterOpen,
+    /// The paper will soon be used up.
+    PaperLow,
+    /// Nobody knows whether a paper came out.
+    PaperUnsettled,
     /// Days that should have been destroyed are still there.
     DestructionOverdue,
     /// Nobody has proved for a month that the owner's key still opens what is written here.

@@ -219,6 +219,7 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
             pin_id,
             printed,
             phone,
+            ..
         } => {
             pass_ready(pin_id, *printed, phone, telling);
             if now.confirm.is_some() {
@@ -531,6 +532,10 @@ fn status(now: &Snapshot, telling: &mut Telling) {
             Notice::CameraLost => Text::CameraLost,
             Notice::PrinterUnavailable => Text::PrinterUnavailable,
             Notice::LettersStuck => Text::LettersStuck,
+            Notice::PaperOut => Text::PaperOut,
+            Notice::PrinterOpen => Text::PrinterOpen,
+            Notice::PaperLow => Text::PaperLow,
+            Notice::PaperUnsettled => Text::PaperUnsettled,
             Notice::DestructionOverdue => Text::DestructionOverdue,
             Notice::OwnerKeyUnproven => Text::OwnerKeyUnproven,
             Notice::ClockDoubtful => Text::ClockDoubtful,

@@ -96,9 +96,9 @@ impl Station {
         let (inputs, queue) = mpsc::channel(INPUTS);
         let printed = inputs.clone();
         let desk = settings.printer.map(|target| {
-            PrintDesk::start(target.open(settings.profile), move |print, outcome| {
+            PrintDesk::start(target.open(settings.profile), move |said| {
                 // Nobody is left to be told when the program is ending.
-                let _ = printed.blocking_send(Input::Printed(print, outcome));
+                let _ = printed.blocking_send(said);
             })
         });
         let carried = inputs.clone();

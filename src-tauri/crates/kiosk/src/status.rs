@@ -3,6 +3,8 @@
 use einlass_domain::{event::Refusal, retention::ClockState, time::Day};
 use einlass_ledger::SealedBy;
 
+use crate::paper_state::PaperStatus;
+
 /// The status page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MachineStatus {
@@ -34,6 +36,8 @@ pub struct MachineStatus {
     pub events: u64,
     /// The program's version.
     pub version: &'static str,
+    /// Printer and papers.
+    pub papers: PaperStatus,
 }
 
 /// One destroyed day.

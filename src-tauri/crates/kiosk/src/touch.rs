@@ -93,17 +93,19 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (
                 Touch::ToPhone,
                 Screen::PassReady {
+                    pass,
                     pin_id,
                     phone,
                     printed,
                 },
             ) => self.show(Screen::PassReady {
+                pass,
                 pin_id,
                 phone: phone.shown(),
                 printed,
             }),
             (Touch::OpenStatus, Screen::Attract | Screen::Help | Screen::Answer(_)) => {
-                let status = self.entrance.status();
+                let status = self.machine_status();
                 self.show(Screen::Status(Box::new(status)));
             }
             (Touch::OpenLounge, Screen::Attract | Screen::Help | Screen::Answer(_)) => self.open_lounge(),

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Grows whenever the same events fold to other bytes.
-const FOLD_VERSION: u32 = 5;
+const FOLD_VERSION: u32 = 6;
 
 /// What a check of the chain found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -145,6 +145,14 @@ pub enum LoungeRequest {
     OpenRefused,
     /// How is the machine?
     OpenDevices,
+    /// Has looked whether this paper came out.
+    SettlePaper {
+        /// What it is known by.
+        #[cfg_attr(test, ts(type = "number"))]
+        paper: u64,
+        /// Whether it did.
+        came: bool,
+    },
 }
 
 /// More than any time of day has.
@@ -205,6 +213,7 @@ impl From<LoungeRequest> for LoungeTouch {
             LoungeRequest::OpenOccupancy => Self::OpenOccupancy,
             LoungeRequest::OpenRefused => Self::OpenRefused,
             LoungeRequest::OpenDevices => Self::OpenDevices,
+            LoungeRequest::SettlePaper { paper, came } => Self::SettlePaper(paper, came),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The status page: how the machine is, for whoever looks after it. No personal data.
 
 use einlass_domain::{event::Refusal, retention::ClockState};
-use einlass_kiosk::{Destruction, MachineStatus, SealedBy};
+use einlass_kiosk::{Destruction, MachineStatus, PaperEnd, PaperStatus, PrinterIs, SealedBy};
 use serde::Serialize;
 
 use super::mirrored::mirrored;
@@ -41,6 +41,82 @@ pub struct StatusView {
     pub events: u64,
     /// The program's version.
     pub version: String,
+    /// Printer and papers.
+    pub papers: PaperStatusView,
+}
+
+/// How it stands with printer and papers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PaperStatusView {
+    /// How the printer is.
+    pub printer: PrinterIsView,
+    /// Whether something is being printed, or waits for the printer.
+    pub is_busy: bool,
+    /// How the last paper went; none as long as there was none.
+    pub last: Option<LastPaperView>,
+    /// Papers of which nobody knows whether they came out, oldest first.
+    pub unsettled: Vec<UnsettledPaperView>,
+}
+
+/// A paper of which nobody knows whether it came out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct UnsettledPaperView {
+    /// What it is known by.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub paper: u64,
+    /// When it was begun, `14:05`.
+    pub at: String,
+}
+
+/// How the last paper went.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LastPaperView {
+    /// How.
+    pub end: PaperEndView,
+    /// When, `14:05`.
+    pub at: String,
+}
+
+mirrored! {
+    /// How the printer is.
+    PrinterIsView, PrinterIs,
+    /// Nothing is known to be against printing.
+    Ready = PrinterIs::Ready,
+    /// The roll is near its end.
+    PaperLow = PrinterIs::PaperLow,
+    /// The roll is used up.
+    PaperOut = PrinterIs::PaperOut,
+    /// The cover is open.
+    CoverOpen = PrinterIs::CoverOpen,
+    /// The cutter is jammed.
+    Jammed = PrinterIs::Jammed,
+    /// Something is wrong with the head, the supply or the mechanism.
+    Faulty = PrinterIs::Faulty,
+    /// It says that it is off line, without a reason.
+    Offline = PrinterIs::Offline,
+    /// It says nothing of itself, and the last paper did not come or took too long.
+    Doubtful = PrinterIs::Doubtful,
+    /// It is switched off, or its line is broken.
+    Unreachable = PrinterIs::Unreachable,
+    /// There is none.
+    Missing = PrinterIs::Missing,
+}
+
+mirrored! {
+    /// How a paper went.
+    PaperEndView, PaperEnd,
+    /// It came out.
+    Printed = PaperEnd::Printed,
+    /// The printer took all of it and can say no more.
+    Sent = PaperEnd::Sent,
+    /// It did not.
+    Failed = PaperEnd::Failed,
+    /// Nobody knows.
+    Unknown = PaperEnd::Unknown,
 }
 
 /// One destroyed day.
@@ -138,6 +214,28 @@ impl From<&MachineStatus> for StatusView {
             letters: status.letters,
             events: status.events,
             version: status.version.to_owned(),
+            papers: (&status.papers).into(),
+        }
+    }
+}
+
+fn unsettled_view((paper, at): &(u64, String)) -> UnsettledPaperView {
+    UnsettledPaperView {
+        paper: *paper,
+        at: at.clone(),
+    }
+}
+
+impl From<&PaperStatus> for PaperStatusView {
+    fn from(papers: &PaperStatus) -> Self {
+        Self {
+            printer: papers.printer.into(),
+            is_busy: papers.is_busy,
+            last: papers.last.as_ref().map(|(end, at)| LastPaperView {
+                end: (*end).into(),
+                at: at.clone(),
+            }),
+            unsettled: papers.unsettled.iter().map(unsettled_view).collect(),
         }
     }
 }

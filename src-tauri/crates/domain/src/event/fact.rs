@@ -55,6 +55,9 @@ pub enum Fact {
         /// How it went.
         #[n(1)]
         outcome: PrintOutcome,
+        /// The event that began it; none in events from before that was recorded.
+        #[n(2)]
+        paper: Option<EventId>,
     },
     /// A visit began; the body holds who it is, sealed to the owner and, while it lasts, to the live key.
     #[n(4)]
@@ -449,5 +452,22 @@ pub enum Fact {
         /// The seat or table.
         #[n(1)]
         seat: ZoneId,
+    },
+    /// A paper of a pass is about to be printed: from now on there may be one.
+    #[n(49)]
+    PrintBegun {
+        /// Which pass.
+        #[n(0)]
+        pass: PassTag,
+    },
+    /// Staff has looked whether a paper came out of which nobody knew.
+    #[n(50)]
+    PaperSettled {
+        /// The event that began it.
+        #[n(0)]
+        paper: EventId,
+        /// Whether it did.
+        #[n(1)]
+        came: bool,
     },
 }

@@ -64,6 +64,8 @@ impl Fact {
             | Self::RollCallTicked { .. }
             | Self::NumberMissed { .. }
             | Self::VisitSeated { .. }
+            | Self::PrintBegun { .. }
+            | Self::PaperSettled { .. }
             | Self::ClockConfirmed => Retention::Day,
         }
     }
@@ -119,6 +121,8 @@ impl Fact {
             | Self::LetterWritten { .. }
             | Self::LetterEnded { .. }
             | Self::NumberMissed { .. }
+            | Self::PrintBegun { .. }
+            | Self::PaperSettled { .. }
             | Self::ClockConfirmed => None,
         }
     }

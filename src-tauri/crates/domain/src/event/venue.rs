@@ -135,7 +135,13 @@ pub enum PrintOutcome {
     /// All bytes were taken by the printer.
     #[n(0)]
     Sent,
-    /// Some or all bytes were not; nobody knows what is on the paper.
+    /// There is no paper. In events from before [`PrintOutcome::Unknown`] nobody knows what is on it.
     #[n(1)]
     Failed,
+    /// The printer said that it is on the paper.
+    #[n(2)]
+    Confirmed,
+    /// Some bytes were taken by the printer, or all and it did not say that it has printed them although it can.
+    #[n(3)]
+    Unknown,
 }

@@ -29,7 +29,9 @@ impl State {
             }
             Fact::PassIssued { pass, valid_until } => self.pass_mut(*pass).issue(event, *valid_until),
             Fact::PassWithdrawn { pass } => self.pass_mut(*pass).withdraw(order),
-            Fact::PassPrinted { pass, .. } => self.pass_mut(*pass).print(order),
+            Fact::PrintBegun { pass } => self.papers.begin(order, *pass, event.at),
+            Fact::PassPrinted { pass, outcome, paper } => self.papers.print(order, *pass, *outcome, *paper),
+            Fact::PaperSettled { paper, came } => self.papers.settle(order, *paper, *came),
             Fact::ConfirmationAsked { pass, tag, by, way } => {
                 let asked = Asked {
                     tag: *tag,
@@ -252,6 +254,7 @@ impl State {
             *pass != Pass::default()
         });
         self.letters.forget(|order| is_gone(order.id));
+        self.papers.forget(|order| is_gone(order.id));
         self.roll_calls
             .retain(|begun, roll_call| roll_call.forget(is_gone(*begun), is_gone));
         self.canaries.retain(|order, _| !is_gone(order.id));

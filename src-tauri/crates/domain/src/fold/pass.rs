@@ -1,6 +1,6 @@
 //! One pass, as its events tell it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
@@ -49,9 +49,6 @@ pub(super) struct Pass {
     pub(super) tries: Tries,
     #[n(4)]
     confirmed: Option<Order>,
-    /// Papers of the days that are kept. When somebody was here to print one is not kept longer than the visit itself.
-    #[n(5)]
-    papers: BTreeSet<Order>,
 }
 
 impl Pass {
@@ -71,18 +68,8 @@ impl Pass {
         self.confirmed = self.confirmed.max(Some(order));
     }
 
-    pub(super) fn print(&mut self, order: Order) {
-        self.papers.insert(order);
-    }
-
     pub(super) fn forget(&mut self, is_gone: impl Fn(&Order) -> bool) {
         self.tries.forget(&is_gone);
-        self.papers.retain(|order| !is_gone(order));
-    }
-
-    /// Papers that were printed, or may have been, on the days that are kept.
-    pub(super) fn papers(&self) -> usize {
-        self.papers.len()
     }
 
     /// None when it is not registered, or not any more.

@@ -471,6 +471,83 @@ fn the_newest_tick_of_a_visit_counts_and_dies_with_it() {
     assert_eq!(state.inside_at(Timestamp(2_000)).count(), 1);
 }
 
+fn begun(seq: u64, pass: PassTag) -> Event {
+    event(1, seq, 1_000, Fact::PrintBegun { pass })
+}
+
+fn printed(seq: u64, pass: PassTag, outcome: PrintOutcome, paper: Option<u64>) -> Event {
+    let paper = paper.map(|seq| begun(seq, pass).id);
+    event(1, seq, 1_000, Fact::PassPrinted { pass, outcome, paper })
+}
+
+fn settled(seq: u64, paper: u64, came: bool) -> Event {
+    let paper = begun(paper, PassTag([1; 16])).id;
+    event(1, seq, 1_000, Fact::PaperSettled { paper, came })
+}
+
+/// How many papers of the pass there may be, and by which events those were begun of which nobody knows.
+fn papers(events: &[Event], pass: PassTag) -> (usize, Vec<u64>) {
+    let state = fold(events);
+    let unsettled = state.unsettled_papers(DeviceId([1; 8]));
+    (
+        state.papers_of(pass),
+        unsettled.map(|paper| paper.begun.seq).collect(),
+    )
+}
+
+#[test]
+fn a_paper_is_asked_about_from_its_beginning_to_its_end_and_whatever_may_have_come_counts() {
+    use PrintOutcome::{Confirmed, Failed, Sent, Unknown};
+    let pass = PassTag([1; 16]);
+    let other = PassTag([2; 16]);
+    let after = |more: &[Event]| papers(&[&[begun(1, pass)], more].concat(), pass);
+    assert_eq!(after(&[]), (1, vec![1]), "the power went");
+    assert_eq!(after(&[printed(2, pass, Confirmed, Some(1))]), (1, vec![]));
+    assert_eq!(after(&[printed(2, pass, Sent, Some(1))]), (1, vec![]));
+    assert_eq!(
+        after(&[printed(2, pass, Failed, Some(1))]),
+        (0, vec![]),
+        "not a byte was handed over"
+    );
+    let unknown = printed(2, pass, Unknown, Some(1));
+    assert_eq!(after(std::slice::from_ref(&unknown)), (1, vec![1]));
+    assert_eq!(after(&[unknown.clone(), settled(3, 1, true)]), (1, vec![]));
+    assert_eq!(after(&[settled(3, 1, false), unknown]), (0, vec![]));
+    assert_eq!(
+        after(&[settled(2, 1, false), settled(3, 1, true)]),
+        (1, vec![]),
+        "the last word counts"
+    );
+    let two = [
+        begun(2, other),
+        printed(3, other, Confirmed, Some(2)),
+        begun(4, pass),
+    ];
+    assert_eq!(
+        after(&two),
+        (2, vec![1, 4]),
+        "one that came says nothing of others"
+    );
+    assert_eq!(
+        after(&[printed(2, pass, Failed, None)]),
+        (2, vec![1]),
+        "nobody knew it then"
+    );
+    let elsewhere = Event {
+        id: EventId {
+            device: DeviceId([2; 8]),
+            seq: 1,
+        },
+        ..begun(1, pass)
+    };
+    assert_eq!(
+        after(&[elsewhere]),
+        (2, vec![1]),
+        "each kiosk asks about its own printer"
+    );
+    assert_eq!(after(&[event(1, 2, 2_000, destroyed(&[(1, 1)]))]), (0, vec![]));
+}
+
 fn any_fact() -> impl Strategy<Value = Fact> {
     let visit = (1_u8..4, 1_u64..12).prop_map(|(device, seq)| EventId {
         device: DeviceId([device; 8]),
@@ -480,6 +557,12 @@ fn any_fact() -> impl Strategy<Value = Fact> {
     let staff = (0_u8..2).prop_map(|staff| StaffId([staff; 8]));
     let time = (0_i64..9_000).prop_map(Timestamp);
     let (why, way) = (Why::Slip, EndWay::Scanned);
+    let outcomes = prop_oneof![
+        Just(PrintOutcome::Sent),
+        Just(PrintOutcome::Failed),
+        Just(PrintOutcome::Confirmed),
+        Just(PrintOutcome::Unknown),
+    ];
     prop_oneof![
         4 => (0_u8..4).prop_map(check_in),
         2 => (visit.clone(), time.clone()).prop_map(|(visit, until)| Fact::VisitExtended { visit, until, limit: None }),
@@ -494,7 +577,10 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         2 => (visit.clone(), visit.clone(), any::<bool>()).prop_map(|(begun, visit, is_found)| Fact::RollCallTicked { begun, visit, is_found }),
         1 => visit.clone().prop_map(|begun| Fact::RollCallEnded { begun, found: 1 }),
         1 => pass.clone().prop_map(|pass| Fact::PassIssued { pass, valid_until: Day(30_000) }),
-        1 => pass.clone().prop_map(|pass| Fact::PassPrinted { pass, outcome: PrintOutcome::Sent }),
+        1 => pass.clone().prop_map(|pass| Fact::PassPrinted { pass, outcome: PrintOutcome::Sent, paper: None }),
+        2 => pass.clone().prop_map(|pass| Fact::PrintBegun { pass }),
+        2 => (pass.clone(), visit.clone(), outcomes).prop_map(|(pass, paper, outcome)| Fact::PassPrinted { pass, outcome, paper: Some(paper) }),
+        1 => (visit.clone(), any::<bool>()).prop_map(|(paper, came)| Fact::PaperSettled { paper, came }),
         1 => Just(Fact::ScanRefused { reason: Refusal::Foreign }),
         1 => Just(Fact::NumberRefused),
         1 => Just(Fact::NumberAccepted),

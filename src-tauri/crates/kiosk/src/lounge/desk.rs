@@ -200,8 +200,15 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 Ok((LoungePage::Refused(refused), None))
             }
             (LoungeTouch::OpenDevices, _) => {
-                let status = self.entrance.status();
+                let status = self.machine_status();
                 Ok((LoungePage::Devices(Box::new(status)), None))
+            }
+            (LoungeTouch::SettlePaper(number, came), LoungePage::Devices(_)) => {
+                if let Some(paper) = self.unsettled_paper(number) {
+                    self.entrance.settle_paper(session, paper, came)?;
+                    self.take_notices();
+                }
+                Ok((LoungePage::Devices(Box::new(self.machine_status())), None))
             }
             (LoungeTouch::OpenRollCall, page) => Ok((self.muster_page().unwrap_or(page), None)),
             (LoungeTouch::BeginDrill, page) => {
@@ -250,6 +257,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | LoungeTouch::SetRule(_)
                 | LoungeTouch::SetOccasion(_)
                 | LoungeTouch::RemoveOccasion(_)
+                | LoungeTouch::SettlePaper(..)
                 | LoungeTouch::ConfirmEveryoneOut,
                 page,
             ) => Ok((page, None)),

@@ -117,7 +117,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             | LoungeTouch::RemoveOccasion(_)
             | LoungeTouch::OpenOccupancy
             | LoungeTouch::OpenRefused
-            | LoungeTouch::OpenDevices => {}
+            | LoungeTouch::OpenDevices
+            | LoungeTouch::SettlePaper(..) => {}
         }
         self.show_sign_in(sign_in);
     }

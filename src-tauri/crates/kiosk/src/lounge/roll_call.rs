@@ -62,8 +62,8 @@ pub enum Paper {
 impl From<PrintOutcome> for Paper {
     fn from(outcome: PrintOutcome) -> Self {
         match outcome {
-            PrintOutcome::Sent => Self::Printed,
-            PrintOutcome::Failed => Self::Failed,
+            PrintOutcome::Sent | PrintOutcome::Confirmed => Self::Printed,
+            PrintOutcome::Failed | PrintOutcome::Unknown => Self::Failed,
         }
     }
 }

@@ -101,6 +101,8 @@ pub enum LoungeTouch {
     OpenRefused,
     /// How is the machine?
     OpenDevices,
+    /// Has looked whether the paper of this number came out.
+    SettlePaper(u64, bool),
 }
 
 impl LoungeTouch {
@@ -136,7 +138,7 @@ impl LoungeTouch {
             }
             Self::OpenOccupancy => Some(Deed::SeeOccupancy),
             Self::OpenRefused => Some(Deed::SeeRefused),
-            Self::OpenDevices => Some(Deed::SeeDevices),
+            Self::OpenDevices | Self::SettlePaper(..) => Some(Deed::SeeDevices),
         }
     }
 }

@@ -24,8 +24,8 @@ use tokio::{
 };
 
 use crate::{
-    Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, Report, Screen, Snapshot,
-    Touch, VenuePage, Verdict, courier::Courier, kiosk::Surroundings, print_desk::PrintDesk,
+    Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, PaperEnd, Report, Screen,
+    Snapshot, Touch, VenuePage, Verdict, courier::Courier, kiosk::Surroundings, print_desk::PrintDesk,
 };
 
 pub(super) struct Stage {
@@ -96,8 +96,8 @@ fn stage_with_surroundings(
     let (inputs, queue) = mpsc::channel(64);
     let paper = CaughtPaper::default();
     let printed = inputs.clone();
-    let desk = PrintDesk::start(Box::new(paper.clone()), move |print, outcome| {
-        let _ = printed.blocking_send(Input::Printed(print, outcome));
+    let desk = PrintDesk::start(Box::new(paper.clone()), move |said| {
+        let _ = printed.blocking_send(said);
     });
     let carried = inputs.clone();
     let courier = post.map(|post| {
@@ -404,13 +404,43 @@ async fn without_paper_the_number_is_shown_and_staff_see_why() {
         .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
         .await;
     assert!(matches!(ready, Screen::PassReady { printed: false, .. }));
+    assert!(stage.snapshots.borrow().notices.contains(&Notice::PaperOut));
+    assert!(stage.paper.jobs().is_empty());
+    stage.paper.set_out_of_paper(false);
+    let ready = stage
+        .wait_for(|screen| matches!(screen, Screen::PassReady { printed: true, .. }))
+        .await;
     assert!(
-        stage
-            .snapshots
-            .borrow()
-            .notices
-            .contains(&Notice::PrinterUnavailable)
+        matches!(ready, Screen::PassReady { .. }),
+        "and comes when there is paper again"
     );
+    assert_eq!(stage.paper.jobs().len(), 1);
+    assert!(!stage.snapshots.borrow().notices.contains(&Notice::PaperOut));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_paper_that_may_have_come_is_not_printed_again_and_asked_about() {
+    let stage = stage();
+    stage.paper.set_unconfirmed();
+    stage.fill_form().await;
+    stage.touch(Touch::Consent).await;
+    stage.touch(Touch::SkipPin).await;
+    let ready = stage
+        .wait_for(|screen| matches!(screen, Screen::PassReady { .. }))
+        .await;
+    assert!(matches!(ready, Screen::PassReady { printed: false, .. }));
+    assert_eq!(stage.paper.jobs().len(), 1);
+    settle().await;
+    assert!(stage.snapshots.borrow().notices.contains(&Notice::PaperUnsettled));
+    stage.touch(Touch::Back).await;
+    stage.touch(Touch::OpenStatus).await;
+    let Screen::Status(status) = stage.screen() else {
+        panic!("no status")
+    };
+    let papers = status.papers;
+    assert_eq!(papers.last, Some((PaperEnd::Unknown, "16:13".to_owned())));
+    let unsettled = papers.unsettled.iter().map(|(_, at)| at.as_str());
+    assert_eq!(unsettled.collect::<Vec<_>>(), ["16:13"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -74,8 +74,10 @@ fn kiosk(
     paper: &CaughtPaper,
 ) -> (Kiosk<ManualClock, OsRng>, mpsc::Receiver<Input>) {
     let (done, printed) = mpsc::channel(8);
-    let desk = PrintDesk::start(Box::new(paper.clone()), move |print, outcome| {
-        let _ = done.blocking_send(Input::Printed(print, outcome));
+    let desk = PrintDesk::start(Box::new(paper.clone()), move |said| {
+        if matches!(said, Input::PaperBegins(..) | Input::Printed(..)) {
+            let _ = done.blocking_send(said);
+        }
     });
     let around = Surroundings {
         desk: Some(desk),
@@ -95,6 +97,29 @@ fn kiosk(
 }
 
 impl Bench {
+    /// Hears the desk until a paper of a pass has ended.
+    pub(super) async fn paper_ends(&mut self) {
+        loop {
+            let said = self.printed.recv().await.unwrap();
+            if self.hear(said) {
+                return;
+            }
+        }
+    }
+
+    /// Takes what the desk says; whether a paper has ended with it.
+    pub(super) fn hear(&mut self, said: Input) -> bool {
+        let is_end = matches!(said, Input::Printed(..));
+        if let Input::PaperBegins(pass, go) = said {
+            go.send(self.kiosk.paper_begins(pass)).unwrap();
+        } else if let Input::PrinterIs(health) = said {
+            self.kiosk.printer_is(health);
+        } else if let Input::Printed(print, outcome) = said {
+            self.kiosk.printed(print, outcome);
+        }
+        is_end
+    }
+
     pub(super) fn colleague(&mut self, role: Role, area: Area) -> Colleague {
         let door = &mut self.kiosk.entrance;
         let name = format!("{role:?} {}", door.staff_names().len());
@@ -146,13 +171,6 @@ impl Bench {
             panic!("no roll call")
         };
         *roll_call
-    }
-
-    pub(super) fn input(&mut self, input: Input) {
-        let Input::Printed(print, outcome) = input else {
-            panic!("nothing was printed")
-        };
-        self.kiosk.printed(print, outcome);
     }
 
     /// The venue closes every day at `time`.

@@ -52,8 +52,7 @@ async fn a_visitor_tells_staff_and_has_the_paper_and_is_inside() {
         (pass.paper, pass.deeds.clone()),
         (Paper::Printing, vec![Deed::Reprint, Deed::Register])
     );
-    let printed = bench.printed.recv().await.unwrap();
-    bench.input(printed);
+    bench.paper_ends().await;
     assert_eq!(made(&bench).paper, Paper::Printed);
     assert_eq!(inside(&bench), 2);
     let door = &mut bench.kiosk.entrance;
@@ -179,12 +178,10 @@ async fn only_the_pass_that_was_just_made_is_printed_again() {
     assert!(matches!(bench.lounge().page, LoungePage::Home(_)));
     bench.touch(LoungeTouch::OpenRegister);
     bench.touch(register(false));
-    let printed = bench.printed.recv().await.unwrap();
-    bench.input(printed);
+    bench.paper_ends().await;
     assert_eq!(inside(&bench), 1, "nobody wanted to come in");
     bench.touch(LoungeTouch::Reprint);
-    let printed = bench.printed.recv().await.unwrap();
-    bench.input(printed);
+    bench.paper_ends().await;
     let jobs = bench.paper.jobs();
     assert_eq!(jobs.len(), 2);
     let is_copy = |job: &[u8]| job.windows(8).any(|part| part == b"DUPLIKAT");
@@ -219,7 +216,7 @@ async fn a_lost_pass_is_replaced_and_the_old_paper_is_dead() {
     assert_eq!(bench.lounge().said, Some(Said::Replaced));
     assert!(new.replaces() && new.pass.pin_id == bench.pin_id);
     assert_eq!(new.deeds, [Deed::Reprint, Deed::Register], "inside already");
-    bench.printed.recv().await.unwrap();
+    bench.paper_ends().await;
     let jobs = bench.paper.jobs();
     assert!(jobs[0].windows(7).any(|part| part == b"Ersetzt"));
     let door = &mut bench.kiosk.entrance;

@@ -68,6 +68,7 @@ pub(super) fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
         (LoungeTouch::OpenOccupancy, Some(Deed::SeeOccupancy)),
         (LoungeTouch::OpenRefused, Some(Deed::SeeRefused)),
         (LoungeTouch::OpenDevices, Some(Deed::SeeDevices)),
+        (LoungeTouch::SettlePaper(0, true), Some(Deed::SeeDevices)),
     ]
 }
 
@@ -130,6 +131,7 @@ fn place(touch: &LoungeTouch) -> usize {
         LoungeTouch::OpenOccasionForm => 38,
         LoungeTouch::SetOccasion(_) => 39,
         LoungeTouch::RemoveOccasion(_) => 40,
+        LoungeTouch::SettlePaper(..) => 41,
     }
 }
 
@@ -137,7 +139,7 @@ fn place(touch: &LoungeTouch) -> usize {
 async fn every_touch_is_refused_to_every_role_that_may_not() {
     let mut bench = bench();
     let places: BTreeSet<_> = all_touches().iter().map(|(touch, _)| place(touch)).collect();
-    assert_eq!(places, (0..41).collect());
+    assert_eq!(places, (0..42).collect());
     let nobody_else = Area::Kiosk(DeviceId([9; 8]));
     for role in Role::ALL {
         // An area without visits: nothing changes for the next touch.

@@ -15,6 +15,7 @@ mod lounge_rights;
 mod lounge_roll_call;
 mod lounge_settings;
 mod own_data;
+mod papers;
 mod phone;
 mod profile;
 mod rules;

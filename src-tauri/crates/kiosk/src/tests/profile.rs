@@ -246,9 +246,20 @@ fn a_second_paper_is_the_same_pass_and_says_that_it_is_a_copy() {
         "even where none was printed"
     );
     for outcome in [PrintOutcome::Sent, PrintOutcome::Failed] {
-        door.entrance.note_print(pass.tag, outcome).unwrap();
+        let begun = door.entrance.note_print_begun(pass.tag).unwrap();
+        door.entrance.note_print(pass.tag, begun, outcome).unwrap();
     }
-    assert_eq!(door.entrance.reprint(&key).unwrap().copy, 2);
+    assert_eq!(
+        door.entrance.reprint(&key).unwrap().copy,
+        1,
+        "of one that did not come there is no copy"
+    );
+    door.entrance.note_print_begun(pass.tag).unwrap();
+    assert_eq!(
+        door.entrance.reprint(&key).unwrap().copy,
+        2,
+        "but of one that may have"
+    );
 }
 
 async fn turkish(stage: &mut Stage) -> String {

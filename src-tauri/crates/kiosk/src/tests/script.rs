@@ -8,6 +8,7 @@ use einlass_domain::{
     admission::Traffic,
     confirmation::Demand,
     contact::{ContactDraft, Field},
+    id::PassTag,
     speech::{Audience, Urgency, Utterance},
     words::{Language, ScreenText, ScreenWords},
 };
@@ -97,6 +98,10 @@ fn every_text_that_can_be_said_is_said() {
         Notice::CameraLost,
         Notice::PrinterUnavailable,
         Notice::LettersStuck,
+        Notice::PaperOut,
+        Notice::PrinterOpen,
+        Notice::PaperLow,
+        Notice::PaperUnsettled,
         Notice::DestructionOverdue,
         Notice::OwnerKeyUnproven,
         Notice::ClockDoubtful,
@@ -121,6 +126,7 @@ fn every_text_that_can_be_said_is_said() {
         .iter()
         .for_each(|utterance| all.push_str(&utterance.text));
     let offered = Screen::PassReady {
+        pass: PassTag([1; 16]),
         pin_id: "1".to_owned(),
         printed: true,
         phone: ToPhone::offer(Some("https://example.org/#pass")),

@@ -20,7 +20,7 @@ use einlass_ledger::SealedBy;
 use crate::{
     Answer, CodeSaid, DiaryClosed, DiaryDeletion, DiaryEntry, DiaryKey, ExitQuestion, FaultCode, FormAim,
     FormStep, KeypadOutcome, Lounge, LoungePage, MachineStatus, Moment, NumberPage, OpenPage, OwnData,
-    OwnDataFace, Renewal, Screen, SeatChoice, SentCode, ShownPass, ToPhone, Wait, Worded,
+    OwnDataFace, PaperStatus, Renewal, Screen, SeatChoice, SentCode, ShownPass, ToPhone, Wait, Worded,
 };
 
 /// What one person has typed, or what is theirs.
@@ -138,11 +138,13 @@ fn status() -> MachineStatus {
         letters: 0,
         events: 1,
         version: "0",
+        papers: PaperStatus::default(),
     }
 }
 
 pub(super) fn pass_ready(of: &Private, printed: bool) -> Screen {
     Screen::PassReady {
+        pass: PassTag([1; 16]),
         pin_id: of.digits.clone(),
         printed,
         phone: ToPhone::NotOffered,
