@@ -5,6 +5,7 @@ use std::{fs, iter, thread, time::Duration};
 
 use einlass_domain::{phone::Step, time::Clock};
 use einlass_kiosk::SystemClock;
+use einlass_testkit::{EmulatedPrinter, Temper};
 use einlass_tests::traces::traces_in;
 use einlass_tests::{Album, Contact, OnInside, Venue, Verdict, codes_on_paper, wait_until};
 use einlass_vault::PhonePass;
@@ -175,6 +176,74 @@ fn the_phone_shows_codes_of_now_and_old_ones_open_nothing() {
         "paper and phone are one pass"
     );
     assert_eq!(venue.status()["refused"]["stale"], 1);
+}
+
+/// The power goes while a pass is half out of the printer. Nobody can know whether it came: staff are asked, and say.
+#[test]
+fn a_paper_that_the_power_took_is_asked_about_and_settled_by_staff() {
+    let venue = Venue::open();
+    let pin = venue.write_file("pin", "135790");
+    let pin = pin.to_str().expect("temporary folders have plain names");
+    let staff = ["--pin-file", pin];
+    venue
+        .ask(
+            &[
+                &["staff", "add", "--name", "Kim", "--role", "technician"],
+                &staff[..],
+            ]
+            .concat(),
+        )
+        .line();
+    let list = venue.write_file("people.csv", "first_name;last_name;phone\nA;One;+49 30 1\n");
+    let list = list.to_str().expect("temporary folders have plain names");
+    let printer = EmulatedPrinter::new(Temper {
+        // The roll ends under the code: the job stands still.
+        paper_rows: Some(90),
+        ..Temper::default()
+    });
+    let target = format!(
+        "tcp:127.0.0.1:{}",
+        printer.listen().expect("there is a free port")
+    );
+    let args = [
+        "passes",
+        "prepare",
+        list,
+        "--consent-of",
+        "organiser",
+        "--printer",
+        &target,
+    ];
+
+    let process = venue.begin(&args);
+    wait_until("something is printed", || !printer.printed().is_empty());
+    drop(process);
+
+    let asked = venue.unsettled_papers();
+    let [paper] = &asked[..] else {
+        panic!("one question: {asked:?}")
+    };
+    assert_eq!(venue.status()["unsettled_papers"], 1);
+    venue.show(&Album::of([&venue.code("anything")]), OnInside::Go);
+    assert_eq!(
+        venue.unsettled_papers(),
+        asked,
+        "a restart neither forgets nor prints it"
+    );
+    assert!(!venue.paper_folder().exists(), "nothing is printed by itself");
+
+    let settle = |paper: &str| {
+        let settle = [
+            "papers", "settle", "--staff", "Kim", "--paper", paper, "--answer", "missing",
+        ];
+        venue.ask(&[&settle[..], &staff].concat())
+    };
+    assert_eq!(settle(paper).line()["came"], false);
+    assert!(venue.unsettled_papers().is_empty());
+    assert_eq!(venue.status()["unsettled_papers"], 0);
+    assert!(settle(paper).error().contains("nobody asks about this paper"));
+    assert!(settle("4711").error().contains("is no paper"));
+    venue.ledger("verify");
 }
 
 #[test]

@@ -1,14 +1,14 @@
 use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::run::{OnInside, Run, Verdict};
-use crate::{Album, Answer, Around, Contact, Window, binary};
+use crate::{Album, Answer, Around, Contact, ProcessGroup, Window, binary};
 
 /// Opens the owner's key of a [`Venue`].
 pub const PASSPHRASE: &str = "a passphrase of several plain words";
@@ -263,6 +263,23 @@ impl Venue {
         command.arg("--owner-key").arg(self.owner_key());
         command.arg("--passphrase-file").arg(self.passphrase_file());
         self.keep(Answer::of(&mut command))
+    }
+
+    /// Starts `einlass-ctl` on this venue's data folder and does not wait for it; it is killed when this is dropped.
+    pub fn begin(&self, args: &[&str]) -> ProcessGroup {
+        let mut command = self.command(args);
+        ProcessGroup::start(
+            command
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )
+    }
+
+    /// The papers that nobody knows of, as `papers list` names them.
+    pub fn unsettled_papers(&self) -> Vec<String> {
+        let papers = self.ask(&["papers", "list"]).lines();
+        papers.iter().map(|paper| text(paper, "paper")).collect()
     }
 
     /// Everything that has been printed to whoever asked about this venue, but for the passes themselves.
