@@ -2,15 +2,16 @@
 
 use std::{env, path::PathBuf};
 
-use clap::Parser;
+use clap::{Parser, value_parser};
 use einlass_devices::{
     camera::CameraTarget,
+    gate::GateTarget,
     hand_scanner::HandScannerTarget,
     printer::PrinterTarget,
     speech::{HeadsetTarget, SpeechTarget},
 };
-use einlass_domain::words::Language;
-use einlass_kiosk::{PhonePage, ScreenSize};
+use einlass_domain::{gate::GateTimes, words::Language};
+use einlass_kiosk::{GateSettings, PhonePage, ScreenSize};
 use einlass_receipt::PrinterProfile;
 
 /// The entrance kiosk.
@@ -47,6 +48,15 @@ pub(crate) struct Arguments {
     /// How messages to visitors leave the house (JSON; see the README). Without it, none does.
     #[arg(long, value_name = "FILE")]
     pub(crate) upstream: Option<PathBuf>,
+    /// What opens for whoever comes or goes: `relay:DEV`, `gpio:CHIP:LINE`, `drawer` or `mqtt:HOST:PORT/TOPIC` (all forms: README).
+    #[arg(long, value_name = "GATE")]
+    gate: Option<GateTarget>,
+    /// How long its signal lasts, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = GateTimes::PULSE_MS, value_parser = value_parser!(u64).range(100..=5_000))]
+    gate_pulse_ms: u64,
+    /// How long somebody may take to go through, in seconds.
+    #[arg(long, value_name = "S", default_value_t = GateTimes::PASSAGE_S, value_parser = value_parser!(u64).range(1..=30))]
+    gate_wait_s: u64,
     /// A file that is touched when the mains fail: the list of who is inside is printed then, once.
     #[arg(long, value_name = "FILE")]
     pub(crate) power_signal: Option<PathBuf>,
@@ -78,6 +88,12 @@ pub(crate) enum Venue {
 }
 
 impl Arguments {
+    /// The door or turnstile, if there is one.
+    pub(crate) fn gate(&self) -> Option<GateSettings> {
+        let times = GateTimes::new(self.gate_pulse_ms, self.gate_wait_s);
+        self.gate.clone().map(|target| GateSettings { target, times })
+    }
+
     /// The venue that these arguments mean.
     pub(crate) fn venue(&self) -> Venue {
         let home = user_data().join("einlass");

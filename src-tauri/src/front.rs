@@ -116,6 +116,7 @@ impl Front {
             hand_scanners: arguments.scanners.clone(),
             printer,
             profile: arguments.profile,
+            gate: arguments.gate(),
             on_inside: None,
             post: arguments.upstream.as_deref().and_then(post),
             phone_page: arguments.phone_page.clone(),
@@ -208,12 +209,13 @@ fn open(folder: DataFolder) -> Result<Ledger, LedgerError> {
 /// Says what went wrong to whoever started the program; visitors see it on the screen.
 fn tell(report: Report) {
     let error = match report {
-        Report::Verdict { .. } => return,
+        Report::Verdict { .. } | Report::Undone { .. } => return,
         Report::Fault(error) | Report::House(error) => anyhow::Error::new(error),
         Report::NoPass(error) => anyhow::Error::new(error),
         Report::Printer(error) => anyhow::Error::new(error),
         Report::Camera(why) => anyhow::anyhow!("camera: {why}"),
         Report::HandScanner(why) => anyhow::anyhow!("hand scanner: {why}"),
+        Report::Gate(error) => anyhow::Error::new(error).context("the gate failed"),
         Report::Speech(error) => anyhow::Error::new(error).context("nothing is read aloud"),
         Report::Letter(undelivered) => {
             anyhow::anyhow!(undelivered.why).context("a message to a visitor did not get out")

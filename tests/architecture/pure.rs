@@ -20,6 +20,7 @@ const REACHES_OUT: &[&str] = &[
     "nokhwa",
     "evdev",
     "serialport",
+    "gpiocdev",
     "rustix",
 ];
 

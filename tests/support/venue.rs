@@ -220,6 +220,19 @@ impl Venue {
         Run::start(&mut command, self.around.clone())
     }
 
+    /// Starts a kiosk with a gate: the target, and what else is said of it.
+    pub fn start_with_gate(&self, album: &Album, on_inside: OnInside, gate: &[&str]) -> Run {
+        let mut command = self.run_command(album, on_inside);
+        Run::start(command.arg("--gate").args(gate), self.around.clone())
+    }
+
+    /// Shows the album once to a kiosk with a gate.
+    pub fn show_with_gate(&self, album: &Album, on_inside: OnInside, gate: &[&str]) -> Vec<Verdict> {
+        let mut command = self.run_command(album, on_inside);
+        command.arg("--once").arg("--gate").args(gate);
+        Verdict::all(self.keep(Answer::of(&mut command)).lines())
+    }
+
     /// How many visitors are inside.
     pub fn inside(&self) -> u64 {
         let answer = self.ask(&["inside"]).line();

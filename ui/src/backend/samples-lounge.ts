@@ -289,6 +289,7 @@ const said: LoungeSaidView[] = [
   { kind: "checkedOut" },
   { kind: "allOut", people: 42 },
   { kind: "annulled" },
+  { kind: "notPassed" },
   { kind: "corrected" },
   { kind: "extended" },
   { kind: "set" },

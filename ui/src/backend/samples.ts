@@ -127,6 +127,7 @@ export const samples: Record<string, ScreenView> = {
   unconfirmed: waiting("unconfirmed"),
   dead: { name: "answer", answer: { kind: "dead" } },
   expired: { name: "answer", answer: { kind: "expired" } },
+  notPassed: { name: "answer", answer: { kind: "notPassed" } },
   goodbye: { name: "answer", answer: { kind: "goodbye" } },
   longer: { name: "answer", answer: { kind: "stay", until: "20:30", closing: false } },
   longerUntilClosing: { name: "answer", answer: { kind: "stay", until: "18:00", closing: true } },
@@ -240,6 +241,7 @@ export const samples: Record<string, ScreenView> = {
 export const allNotices: readonly NoticeView[] = [
   "cameraLost",
   "printerUnavailable",
+  "gateUnavailable",
   "lettersStuck",
   "paperOut",
   "printerOpen",

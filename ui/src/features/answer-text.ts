@@ -21,6 +21,7 @@ export function answerText(answer: AnswerView, words: Words): AnswerText {
     }
     case "wait":
       return waitText(answer.why, answer.from, words);
+    case "notPassed":
     case "goodbye":
     case "confirmed":
     case "dead":

@@ -38,6 +38,7 @@ export function earconOf(screen: ScreenView): Earcon | null {
         case "goodbye":
           return "goodbye";
         case "wait":
+        case "notPassed":
           return "attention";
         case "dead":
         case "expired":

@@ -31,6 +31,10 @@ function deviceRows(view: StatusView, notices: readonly NoticeView[], words: Wor
     { name: "camera", value: blind ? status.cameraLost : status.ready, fine: !blind },
     printerRow(view, words),
   ];
+  // Whether there is a gate at all, only its trouble tells.
+  if (notices.includes("gateUnavailable")) {
+    rows.push({ name: "gate", value: status.gateUnavailable, fine: false });
+  }
   const { last } = view.papers;
   if (last) {
     const fine = last.end === "printed" || last.end === "sent";

@@ -440,7 +440,7 @@ seat: boolean, } | { "kind": "seated",
 /**
  * Where: `Row 15 / Seat 27`.
  */
-seat: string, } | { "kind": "goodbye" } | { "kind": "stay", 
+seat: string, } | { "kind": "notPassed" } | { "kind": "goodbye" } | { "kind": "stay", 
 /**
  * When the visit ends by itself now, `18:30`.
  */
@@ -770,7 +770,7 @@ export type LoungeSaidView = { "kind": "checkedIn" } | { "kind": "checkedOut" } 
 /**
  * How many.
  */
-people: number, } | { "kind": "annulled" } | { "kind": "corrected" } | { "kind": "set" } | { "kind": "removed" } | { "kind": "extended" } | { "kind": "replaced" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
+people: number, } | { "kind": "annulled" } | { "kind": "notPassed" } | { "kind": "corrected" } | { "kind": "set" } | { "kind": "removed" } | { "kind": "extended" } | { "kind": "replaced" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
 /**
  * Why.
  */

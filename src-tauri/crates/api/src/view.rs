@@ -108,6 +108,8 @@ mirrored! {
     CameraLost = Notice::CameraLost,
     /// The printer cannot be reached or has a fault, the last print failed, or there is no printer.
     PrinterUnavailable = Notice::PrinterUnavailable,
+    /// The gate did not open, or cannot be used.
+    GateUnavailable = Notice::GateUnavailable,
     /// Messages to visitors do not get out, or there is no way for them.
     LettersStuck = Notice::LettersStuck,
     /// The printer has no paper.

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 pub(crate) use premises::*;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use einlass_devices::{camera::CameraTarget, hand_scanner::HandScannerTarget, printer::PrinterTarget};
-use einlass_domain::{admission, event, staff, time::Day, words::Language};
-use einlass_kiosk::PhonePage;
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use einlass_devices::{
+    camera::CameraTarget, gate::GateTarget, hand_scanner::HandScannerTarget, printer::PrinterTarget,
+};
+use einlass_domain::{admission, event, gate::GateTimes, staff, time::Day, words::Language};
+use einlass_kiosk::{GateSettings, PhonePage};
 use einlass_ledger::SealedBy;
 use einlass_receipt::PrinterProfile;
 
@@ -572,6 +574,29 @@ pub(crate) struct Run {
     /// How messages to visitors leave the house (JSON; see the README). Without it, none does.
     #[arg(long, value_name = "FILE")]
     pub(crate) upstream: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) gate: Gate,
+}
+
+/// The door or turnstile.
+#[derive(Debug, Args)]
+pub(crate) struct Gate {
+    /// What opens for whoever comes or goes: `relay:DEV`, `gpio:CHIP:LINE`, `drawer` or `mqtt:HOST:PORT/TOPIC` (all forms: README).
+    #[arg(long, value_name = "GATE")]
+    gate: Option<GateTarget>,
+    /// How long its signal lasts, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = GateTimes::PULSE_MS, value_parser = value_parser!(u64).range(100..=5_000))]
+    gate_pulse_ms: u64,
+    /// How long somebody may take to go through, in seconds.
+    #[arg(long, value_name = "S", default_value_t = GateTimes::PASSAGE_S, value_parser = value_parser!(u64).range(1..=30))]
+    gate_wait_s: u64,
+}
+
+impl Gate {
+    pub(crate) fn settings(self) -> Option<GateSettings> {
+        let times = GateTimes::new(self.gate_pulse_ms, self.gate_wait_s);
+        self.gate.map(|target| GateSettings { target, times })
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -60,6 +60,7 @@ pub(crate) fn run(arguments: Run) -> anyhow::Result<()> {
         profile: arguments.profile,
         on_inside: arguments.on_inside.map(Into::into),
         power_signal: arguments.power_signal,
+        gate: arguments.gate.settings(),
         post,
         pages: Vec::new(), // nor one that a page could be shown on
         phone_page: None,  // there is no screen that a phone could read it from
@@ -86,6 +87,13 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
             Ok(()) => return,
             Err(error) => (error, false),
         },
+        Report::Undone { visit, at } => {
+            let undone = json!({ "verdict": "undone", "at": zone.rfc3339(at), "visit": visit.to_string() });
+            match output::line(&undone) {
+                Ok(()) => return,
+                Err(error) => (error, false),
+            }
+        }
         Report::Fault(error) => (anyhow!(error).context("nobody was answered"), false),
         Report::House(error) => (
             anyhow!(error).context("the kiosk could not keep house and tries again"),
@@ -95,6 +103,7 @@ fn tell(report: Report, zone: &VenueZone, failed: &AtomicBool) {
         Report::Printer(error) => (anyhow!(error).context("the printer failed"), true),
         Report::Camera(why) => (anyhow!(why).context("the camera gives no picture"), true),
         Report::HandScanner(why) => (anyhow!(why).context("the hand scanner gives no code"), true),
+        Report::Gate(error) => (anyhow!(error).context("the gate failed"), true),
         Report::Speech(error) => (anyhow!(error).context("nothing is read aloud"), true),
         Report::Letter(undelivered) => (
             anyhow!(undelivered.why).context("a message to a visitor did not get out"),

@@ -1,4 +1,4 @@
-//! The machine's eyes, hands and voice: cameras, the scanner that watches one, printers, speech. The only code that opens a
+//! The machine's eyes, hands and voice: cameras, the scanner that watches one, printers, gates, speech. The only code that opens a
 //! device.
 //!
 //! Each adapter keeps its driver's surprises to itself (a read that never returns, a panic, a picture half delivered) and
@@ -7,6 +7,7 @@
 //! a machine without any device: the picture camera and the paper printer here are adapters like the others.
 
 pub mod camera;
+pub mod gate;
 pub mod hand_scanner;
 pub mod printer;
 pub mod scanner;

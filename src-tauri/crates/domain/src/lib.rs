@@ -10,6 +10,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod event;
 pub mod fold;
+pub mod gate;
 pub mod id;
 pub mod keypad;
 pub mod letter;

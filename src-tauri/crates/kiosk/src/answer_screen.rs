@@ -6,15 +6,18 @@ use einlass_domain::{
     admission::Obstacle,
     card::is_card,
     event::Way,
+    gate::Heading,
     time::{Clock, Timestamp},
     words::Language,
 };
 use einlass_ledger::LedgerError;
+use einlass_scan::ScanName;
 use rand_core::CryptoRngCore;
 
 use crate::{
     input::Report,
     kiosk::Kiosk,
+    passage::KnownBy,
     screen::{Answer, Screen, Wait},
     verdict::Verdict,
 };
@@ -39,6 +42,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         } else if is_new && self.seat_seen(code) {
             // Somebody who is inside has said where they sit.
         } else if is_new && self.screen.takes_codes() {
+            self.scan = Some(ScanName::of(&self.entrance.scan_name(code)));
             let shown = self.entrance.show_pass(code);
             self.speak(shown.as_ref().ok().and_then(|(_, language, _)| *language));
             let pass = shown.as_ref().ok().and_then(|(.., pass)| pass.clone());
@@ -69,13 +73,16 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             at: self.clock.now(),
         });
         let screen = match verdict {
-            Verdict::Welcome { visit, until, limit } => Screen::Answer(Answer::Welcome {
-                until: self.clock_text(until),
-                limit,
-                visit,
-                companions: self.entrance.takes_companions(),
-                seat: self.entrance.asks_for_seat(),
-            }),
+            Verdict::Welcome { visit, until, limit } => {
+                self.ask_gate(visit, Heading::In, self.known_by(way));
+                Screen::Answer(Answer::Welcome {
+                    until: self.clock_text(until),
+                    limit,
+                    visit,
+                    companions: self.entrance.takes_companions(),
+                    seat: self.entrance.asks_for_seat(),
+                })
+            }
             Verdict::Stay { visit, until, limit } => Screen::Answer(Answer::Stay {
                 until: self.clock_text(until),
                 limit,
@@ -89,7 +96,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 people: self.entrance.people_of(visit),
             },
             Verdict::Check { visit, pass } => return self.go_or_check(visit, pass, way),
-            Verdict::Goodbye { .. } => {
+            Verdict::Goodbye { visit } => {
+                self.ask_gate(visit, Heading::Out, self.known_by(way));
                 self.tidy_soon();
                 Screen::Answer(Answer::Goodbye)
             }
@@ -102,6 +110,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         };
         self.answered += 1;
         self.show(screen);
+    }
+
+    fn known_by(&self, way: Way) -> KnownBy {
+        match way {
+            Way::Scanned => KnownBy::Code(self.scan),
+            Way::Typed => KnownBy::Number,
+            Way::Staff => KnownBy::Staff,
+        }
     }
 
     pub(crate) fn clock_text(&self, at: Timestamp) -> String {

@@ -7,13 +7,21 @@ use einlass_devices::{
     scanner::ScannerEvent,
     speech::{SpeechError, SpeechEvent},
 };
-use einlass_domain::{contact::Field, id::PassTag, post::Undelivered, time::Timestamp, words::Language};
+use einlass_domain::{
+    contact::Field,
+    gate::GateError,
+    id::{PassTag, VisitId},
+    post::Undelivered,
+    time::Timestamp,
+    words::Language,
+};
 use einlass_ledger::LedgerError;
 use einlass_receipt::PrinterError;
 
 use crate::{
     comfort::Comfort,
     courier::Carried,
+    gate_desk::GateEvent,
     lounge::LoungeTouch,
     paper_state::PrinterHealth,
     print_desk::{Print, Printed},
@@ -34,6 +42,8 @@ pub enum Input {
     Printed(Print, Printed),
     /// The printer says how it is, or says nothing any more.
     PrinterIs(PrinterHealth),
+    /// From the gate.
+    Gate(GateEvent),
     /// The mains failed.
     PowerLost,
     /// From the voice.
@@ -149,6 +159,13 @@ pub enum Report {
         /// When.
         at: Timestamp,
     },
+    /// Nobody went through the gate: a check-in was undone. It is on the disk.
+    Undone {
+        /// Which visit never was.
+        visit: VisitId,
+        /// When.
+        at: Timestamp,
+    },
     /// Something could not be recorded; nobody was told otherwise.
     Fault(LedgerError),
     /// Something that the kiosk does by itself did not work; it is tried again.
@@ -161,6 +178,8 @@ pub enum Report {
     Camera(String),
     /// A hand scanner failed, or what it sent is no code.
     HandScanner(String),
+    /// The gate did not open, cannot be used, or nobody knows whether it has opened.
+    Gate(GateError),
     /// Something could not be said.
     Speech(SpeechError),
     /// A message did not get out.

@@ -6,11 +6,11 @@ use einlass_devices::{hand_scanner::HandScannerEvent, scanner::ScannerEvent, spe
 use einlass_domain::{speech::Voice, time::Clock, words::Language};
 use einlass_ledger::LedgerError;
 use einlass_receipt::PrinterProfile;
-use einlass_scan::RepeatFilter;
+use einlass_scan::{RepeatFilter, ScanName};
 use rand_core::CryptoRngCore;
 use tokio::{
     sync::{mpsc, watch},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep_until, timeout},
 };
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     confirmation_screens::Confirming,
     courier::Courier,
     entrance::Entrance,
+    gate_desk::GateDesk,
     idle::{Dwell, Idle, Lapse},
     input::{Input, Report},
     keypad_screen::locked,
@@ -25,6 +26,7 @@ use crate::{
     lounge::Muster,
     outbox::Outbox,
     paper_state::Papers,
+    passage::Passing,
     phone::PhonePage,
     print_desk::PrintDesk,
     screen::{FaultCode, KeypadOutcome, Notice, Screen, Snapshot},
@@ -35,6 +37,10 @@ use crate::{
 const HOUSE_EVERY: Duration = Duration::from_secs(30);
 /// An answer with a hint to a code stays so long: it has to be read, and touched.
 const HINT_DWELL: Duration = Duration::from_secs(20);
+/// An answer stands until the gate has said whether somebody went through, and no longer than any gate takes.
+const GATE_DWELL: Duration = Duration::from_secs(60);
+/// So long a program that ends waits for the gate to say so.
+const GATE_ENDS_WITHIN: Duration = Duration::from_secs(40);
 /// After so much quiet the write-ahead log is cut, so that the live wraps of ended visits are gone from the disk.
 const TIDY_AFTER: Duration = Duration::from_secs(2);
 /// After so much quiet the kiosk speaks its own language again and looks as it always does.
@@ -50,6 +56,8 @@ pub struct Kiosk<C, R> {
     pub(crate) pages: Vec<VenuePage>,
     pub(crate) clock: C,
     pub(crate) repeats: RepeatFilter,
+    /// The scan that was answered last.
+    pub(crate) scan: Option<ScanName>,
     pub(crate) screen: Screen,
     idle: Idle,
     pub(crate) answered: u64,
@@ -64,6 +72,9 @@ pub struct Kiosk<C, R> {
     demo: bool,
     pub(crate) speaker: Speaker,
     pub(crate) outbox: Outbox,
+    pub(crate) gate: Option<GateDesk>,
+    /// Those for whom it was asked to open and has not answered.
+    pub(crate) passing: Vec<Passing>,
     /// What whoever was answered last has to confirm.
     pub(crate) confirming: Option<Confirming>,
     house_at: Instant,
@@ -81,6 +92,7 @@ pub struct Kiosk<C, R> {
 pub(crate) struct Surroundings {
     pub(crate) desk: Option<PrintDesk>,
     pub(crate) courier: Option<Courier>,
+    pub(crate) gate: Option<GateDesk>,
     pub(crate) profile: PrinterProfile,
     pub(crate) phone_page: Option<PhonePage>,
     pub(crate) pages: Vec<VenuePage>,
@@ -128,6 +140,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             pages: around.pages,
             clock,
             repeats: RepeatFilter::new(repeat_gap),
+            scan: None,
             screen: Screen::Attract,
             idle: Idle::default(),
             answered: 0,
@@ -141,6 +154,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             demo: around.demo,
             speaker,
             outbox: Outbox::new(around.courier),
+            gate: around.gate,
+            passing: Vec::new(),
             confirming: None,
             house_at: Instant::now(),
             tidy_at: None,
@@ -174,11 +189,25 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             self.post_if_due();
             self.publish();
             self.entrance.prepare();
-            if self.ends_with_camera && self.camera_ended && !matches!(self.screen, Screen::Printing { .. }) {
+            let has_work = matches!(self.screen, Screen::Printing { .. }) || !self.passing.is_empty();
+            if self.ends_with_camera && self.camera_ended && !has_work {
                 break;
             }
         }
+        // Whoever did not get through has not come, also where the program ends meanwhile.
+        let ended = timeout(GATE_ENDS_WITHIN, self.see_them_through(&mut inputs));
+        let _ = ended.await;
         self.entrance.into_ledger().close()
+    }
+
+    async fn see_them_through(&mut self, inputs: &mut mpsc::Receiver<Input>) {
+        while !self.passing.is_empty() {
+            match inputs.recv().await {
+                Some(Input::Gate(event)) => self.gate_said(event),
+                Some(_) => {}
+                None => return,
+            }
+        }
     }
 
     fn take(&mut self, input: Input) {
@@ -192,6 +221,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             Input::Printed(print, outcome) => self.printed(print, outcome),
             Input::PrinterIs(health) => self.printer_is(health),
+            Input::Gate(event) => self.gate_said(event),
             Input::PowerLost => self.power_lost(),
             Input::Speech(SpeechEvent::Headset(is_plugged)) => {
                 self.speaker.headset(is_plugged);
@@ -286,9 +316,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         self.guest_until = None;
     }
 
-    /// The notice of the camera comes and goes with it; the others are made anew.
+    /// Notices of camera and gate come and go with them; the others are made anew.
     pub(crate) fn take_notices(&mut self) {
-        self.notices.retain(|notice| *notice == Notice::CameraLost);
+        let of_devices = [Notice::CameraLost, Notice::GateUnavailable];
+        self.notices.retain(|notice| of_devices.contains(notice));
         self.notices.extend(self.paper_notices());
         self.notices.extend(self.entrance.house_notices());
         self.take_letter_notice();
@@ -377,6 +408,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub(crate) fn linger(&mut self) {
         let (speaker, is_lounge) = (&self.speaker, matches!(self.screen, Screen::Lounge(_)));
         let dwell = match self.screen.dwell() {
+            Dwell::Goes(_) if self.waits_for_gate() => Dwell::Goes(GATE_DWELL),
             Dwell::Goes(time) if self.confirming.is_some() => Dwell::Goes(time.max(HINT_DWELL)),
             dwell @ (Dwell::Ever | Dwell::Goes(_) | Dwell::Asks) => dwell,
         };

@@ -16,6 +16,7 @@ mod roll_call;
 mod settings;
 mod sign_in;
 mod touch;
+mod undone;
 
 pub use company::Company;
 pub(crate) use muster::Muster;

@@ -248,6 +248,8 @@ pub enum Answer {
         /// The visit.
         visit: VisitId,
     },
+    /// Nobody went through the gate: not in, after all.
+    NotPassed,
     /// Out.
     Goodbye,
     /// Stays longer.
@@ -306,6 +308,8 @@ pub enum Notice {
     CameraLost,
     /// The printer cannot be reached or has a fault, the last print failed, or there is no printer.
     PrinterUnavailable,
+    /// The gate did not open, or cannot be used.
+    GateUnavailable,
     /// Messages to visitors do not get out, or there is no way for them.
     LettersStuck,
     /// The printer has no paper.
@@ -490,7 +494,7 @@ impl Screen {
             | Answer::Goodbye
             | Answer::Stay { .. }
             | Answer::Wait(_) => true,
-            Answer::Confirmed | Answer::Dead | Answer::Expired | Answer::Refused => false,
+            Answer::NotPassed | Answer::Confirmed | Answer::Dead | Answer::Expired | Answer::Refused => false,
         }
     }
 

@@ -418,6 +418,7 @@ fn tell_answer(answer: &Answer, telling: &mut Telling) {
         Answer::Seated { seat, .. } => telling
             .public(Text::WelcomeSeated)
             .private_with(Text::WelcomeSeatedDetail, &[("seat", seat)]),
+        Answer::NotPassed => telling.public(Text::NotPassed).public(Text::NotPassedDetail),
         Answer::Goodbye => telling.public(Text::Goodbye).public(Text::GoodbyeDetail),
         Answer::Stay { until, limit, .. } => {
             let detail = match limit {
@@ -531,6 +532,7 @@ fn status(now: &Snapshot, telling: &mut Telling) {
         telling.public(match notice {
             Notice::CameraLost => Text::CameraLost,
             Notice::PrinterUnavailable => Text::PrinterUnavailable,
+            Notice::GateUnavailable => Text::GateUnavailable,
             Notice::LettersStuck => Text::LettersStuck,
             Notice::PaperOut => Text::PaperOut,
             Notice::PrinterOpen => Text::PrinterOpen,

@@ -45,7 +45,9 @@ pub enum Found {
 /// What became of a check-in by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByHand {
-    /// In, or inside already.
+    /// In.
+    Entered(VisitId),
+    /// Inside already.
     Inside(VisitId),
     /// Not now: the door's rules hold for staff too.
     Wait(Obstacle),
@@ -159,7 +161,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 };
                 self.check_in(coming, term, closes, Vec::new())?;
                 let visit = self.open_visit_of(pin_id).ok_or(NotAllowed::NoVisit)?;
-                Ok(ByHand::Inside(visit))
+                Ok(ByHand::Entered(visit))
             }
             Admission::CheckOut(visit) | Admission::Extend(visit) | Admission::Ask(visit) => {
                 Ok(ByHand::Inside(visit))

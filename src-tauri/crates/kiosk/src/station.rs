@@ -8,6 +8,7 @@ use std::{
 
 use einlass_devices::{
     camera::{CameraTarget, PictureCamera, SceneHandle},
+    gate::share,
     hand_scanner::{HandScanner, HandScannerTarget},
     printer::PrinterTarget,
     scanner::Scanner,
@@ -23,9 +24,11 @@ use tokio::sync::{mpsc, watch};
 use crate::{
     courier::Courier,
     entrance::Entrance,
+    gate_desk::GateDesk,
     input::{Input, Report, Touch},
     kiosk::{Kiosk, Surroundings},
     look::VenuePage,
+    passage::GateSettings,
     phone::PhonePage,
     power::PowerSignal,
     print_desk::PrintDesk,
@@ -58,6 +61,8 @@ pub struct StationSettings {
     pub printer: Option<PrinterTarget>,
     /// What that printer can do.
     pub profile: PrinterProfile,
+    /// What opens for whoever comes or goes; none where there is nothing to open.
+    pub gate: Option<GateSettings>,
     /// What carries messages to visitors; none where there is no way for them.
     pub post: Option<Box<dyn Post>>,
     /// Where the page for passes on phones is; none where the venue has none, and then no pass is offered to a phone.
@@ -95,10 +100,20 @@ impl Station {
     pub fn start(ledger: Ledger, settings: StationSettings) -> Self {
         let (inputs, queue) = mpsc::channel(INPUTS);
         let printed = inputs.clone();
-        let desk = settings.printer.map(|target| {
-            PrintDesk::start(target.open(settings.profile), move |said| {
+        let printer = settings
+            .printer
+            .map(|target| share(target.open(settings.profile)));
+        let with_drawer = printer.clone().map(|printer| (printer, settings.profile));
+        let desk = printer.map(|printer| {
+            PrintDesk::start(Box::new(printer), move |said| {
                 // Nobody is left to be told when the program is ending.
                 let _ = printed.blocking_send(said);
+            })
+        });
+        let passed = inputs.clone();
+        let gate = settings.gate.map(|gate| {
+            GateDesk::start(gate.target.open(gate.times, with_drawer), move |event| {
+                let _ = passed.blocking_send(Input::Gate(event));
             })
         });
         let carried = inputs.clone();
@@ -115,6 +130,7 @@ impl Station {
         let around = Surroundings {
             desk,
             courier,
+            gate,
             profile: settings.profile,
             phone_page: settings.phone_page,
             pages: settings.pages,

@@ -39,7 +39,8 @@ impl Screen {
             | Self::GoOrStay { visit, .. } => Some(*visit),
             Self::VenuePage(page) => Some(page.visit),
             Self::Answer(
-                Answer::Goodbye
+                Answer::NotPassed
+                | Answer::Goodbye
                 | Answer::Confirmed
                 | Answer::Wait(_)
                 | Answer::Dead

@@ -8,6 +8,7 @@ mod certificate;
 mod code;
 mod code_page;
 mod compose;
+mod drawer;
 mod drawing;
 mod error;
 mod fonts;
@@ -30,6 +31,7 @@ pub mod paper;
 
 pub use certificate::{CertificatePaper, certificate_job};
 pub use code::{CodeOutline, code_outline, code_png};
+pub use drawer::{DrawerPin, DrawerPulse};
 pub use error::ReceiptError;
 pub use owner_key::{OwnerKeyPaper, ShareOfKey, owner_key_job};
 pub use pass::{PassPaper, pass_job};

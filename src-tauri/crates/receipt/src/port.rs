@@ -1,8 +1,8 @@
-use std::io;
+use std::{io, time::Instant};
 
 use thiserror::Error;
 
-use crate::{Obstacle, PrinterState, ReceiptError};
+use crate::{DrawerPulse, Obstacle, PrinterState, ReceiptError};
 
 /// Something that takes a printer job.
 ///
@@ -17,6 +17,13 @@ pub trait Printer: Send {
 
     /// Sends one job, to its printed end or to an error; `told` hears how the printer is meanwhile, as often as it says so.
     fn print(&mut self, job: &[u8], told: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError>;
+
+    /// Has the drawer port give one pulse now; only for a printer whose profile says that it gives one at once. One that does not
+    /// answer, or has something against it, gets none, and none gets it after `by`.
+    ///
+    /// # Errors
+    /// [`PrinterError`]; where it is blank, there was no pulse and there will be none.
+    fn pulse(&mut self, pulse: DrawerPulse, by: Instant) -> Result<(), PrinterError>;
 
     /// Names the printer for a technician, for example `tcp:printer.venue:9100`.
     fn describe(&self) -> String;
@@ -46,6 +53,9 @@ pub enum PrinterError {
     /// The printer says that it cannot print; nothing was sent.
     #[error("the printer does not print: {0}")]
     NotReady(Obstacle),
+    /// The printer was asked how it is and did not answer; nothing was sent.
+    #[error("the printer does not answer")]
+    Silent,
     /// The printer stopped taking bytes; a part of the paper may have been printed.
     #[error("the printer took {written_bytes} bytes and then no more{}", because(*obstacle))]
     TimedOut {
@@ -78,7 +88,7 @@ impl PrinterError {
     /// Whether the paper is certainly blank: nothing of the job was handed over, so that it may be sent again.
     pub fn is_blank(&self) -> bool {
         match self {
-            Self::Unreachable { .. } | Self::NotReady(_) => true,
+            Self::Unreachable { .. } | Self::NotReady(_) | Self::Silent => true,
             Self::TimedOut { written_bytes, .. } | Self::Io { written_bytes, .. } => *written_bytes == 0,
             Self::Unconfirmed { .. } | Self::Draw(_) => false,
         }
@@ -89,7 +99,7 @@ impl PrinterError {
         match self {
             Self::NotReady(obstacle) => Some(*obstacle),
             Self::TimedOut { obstacle, .. } | Self::Unconfirmed { obstacle } => *obstacle,
-            Self::Unreachable { .. } | Self::Io { .. } | Self::Draw(_) => None,
+            Self::Unreachable { .. } | Self::Silent | Self::Io { .. } | Self::Draw(_) => None,
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct PrinterProfile {
     pub has_native_qr: bool,
     /// Whether the printer cuts (`GS V`); if not, the paper is fed to the tear bar.
     pub has_cutter: bool,
+    /// Whether the drawer port gives its pulse at any moment (`DLE DC4`, function 1), whatever is still to be printed.
+    pub has_drawer_pulse: bool,
     /// Whether the printer starts in Chinese mode, where two letters above ASCII become one character (`FS .` ends it).
     /// Others print the second byte of that command, so that it is sent to these only.
     pub has_kanji_mode: bool,
@@ -74,6 +76,7 @@ impl PrinterProfile {
         code_module_dots: 8,
         has_native_qr: true,
         has_cutter: true,
+        has_drawer_pulse: true,
         has_kanji_mode: false,
         code_page_858: 19,
         band_rows: 192,
@@ -104,6 +107,7 @@ impl PrinterProfile {
     pub const STAR_ESCPOS_80MM: Self = Self {
         name: "star_escpos_80mm",
         has_native_qr: false,
+        has_drawer_pulse: false,
         ..Self::EPSON_80MM
     };
 
@@ -111,6 +115,7 @@ impl PrinterProfile {
     pub const GENERIC_80MM: Self = Self {
         name: "generic_80mm",
         has_native_qr: false,
+        has_drawer_pulse: false,
         has_kanji_mode: true,
         band_rows: 128,
         tells: Tells::NOTHING_BUT_WHEN_ASKED,

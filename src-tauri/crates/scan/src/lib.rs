@@ -41,7 +41,7 @@ mod source;
 pub use cascade::Cascade;
 pub use decode::{Sighting, decode, decode_while};
 pub use frame::GreyFrame;
-pub use repeat::RepeatFilter;
+pub use repeat::{RepeatFilter, ScanName};
 pub use source::{CameraError, FrameSource};
 
 /// What can go wrong between pixels and payloads.

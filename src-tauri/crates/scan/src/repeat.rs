@@ -11,7 +11,20 @@ use sha2::{Digest, Sha256};
 #[derive(Debug)]
 pub struct RepeatFilter {
     gap: Duration,
-    last_seen: HashMap<[u8; 32], Duration>,
+    /// When, and for how long from then on it is the same scan.
+    last_seen: HashMap<[u8; 32], (Duration, Duration)>,
+}
+
+/// A scan that was admitted, without its payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScanName([u8; 32]);
+
+impl ScanName {
+    /// The name of a scan of `payload`.
+    #[must_use]
+    pub fn of(payload: &[u8]) -> Self {
+        Self(Sha256::digest(payload).into())
+    }
 }
 
 impl RepeatFilter {
@@ -28,13 +41,21 @@ impl RepeatFilter {
     ///
     /// Every sighting counts as "last seen", the refused ones too; other codes in between change nothing.
     pub fn admit(&mut self, payload: &[u8], at: Duration) -> bool {
-        let gap = self.gap;
-        self.last_seen.retain(|_, seen| at.saturating_sub(*seen) < gap);
-        let seen = self.last_seen.entry(Sha256::digest(payload).into());
+        self.last_seen
+            .retain(|_, (seen, gap)| at.saturating_sub(*seen) < *gap);
+        let seen = self.last_seen.entry(ScanName::of(payload).0);
         let is_new = matches!(seen, std::collections::hash_map::Entry::Vacant(_));
-        let seen = seen.or_insert(at);
+        let (seen, _) = seen.or_insert((at, self.gap));
         *seen = at.max(*seen);
         is_new
+    }
+
+    /// Nothing has come of this scan: the same payload is a new one as soon as it was out of view for `gap`. One that stays in view
+    /// is still the same.
+    pub fn shorten(&mut self, scan: ScanName, gap: Duration) {
+        if let Some((_, known)) = self.last_seen.get_mut(&scan.0) {
+            *known = gap.min(*known);
+        }
     }
 }
 
@@ -124,5 +145,21 @@ mod tests {
                 prop_assert_eq!(filter.admit(&[payload], now), new);
             }
         }
+    }
+
+    #[test]
+    fn a_scan_that_came_to_nothing_is_new_after_a_shorter_time_out_of_view() {
+        let mut filter = RepeatFilter::new(GAP);
+        for (payload, seen) in [("undone", 0), ("undone", 900), ("stands", 900)] {
+            filter.admit(payload.as_bytes(), at(seen));
+        }
+        filter.shorten(ScanName::of(b"undone"), Duration::from_secs(1));
+        assert!(!filter.admit(b"undone", at(1_800)), "it was in view all the time");
+        assert!(!filter.admit(b"stands", at(2_900)));
+        assert!(filter.admit(b"undone", at(2_900)));
+        assert!(
+            !filter.admit(b"undone", at(8_000)),
+            "and is remembered as any other"
+        );
     }
 }

@@ -1,11 +1,12 @@
 //! What tests of several crates need: a clock that is set by hand, a printer that keeps its paper, a voice that is read, a way out
-//! that keeps its messages, a venue in a
-//! folder.
+//! that keeps its messages, a gate that says what it is told to, a venue in a folder.
 //!
 //! Never part of a program; a crate of its own because what stands in for the outside must be the same for every test.
 
+mod gate;
 mod printer;
 
+pub use gate::ScriptedGate;
 pub use printer::{EmulatedPrinter, Temper};
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
+    time::Instant,
 };
 
 use einlass_domain::{
@@ -24,7 +26,7 @@ use einlass_domain::{
     time::{Clock, Timestamp},
 };
 use einlass_ledger::{DataFolder, Ledger, LedgerError, Opening, SealedBy};
-use einlass_receipt::{Delivery, Obstacle, Printer, PrinterError, PrinterState};
+use einlass_receipt::{Delivery, DrawerPulse, Obstacle, Printer, PrinterError, PrinterState};
 use einlass_vault::OwnerKey;
 use rand_core::OsRng;
 
@@ -137,6 +139,10 @@ impl Printer for CaughtPaper {
             Some(_) => Err(PrinterError::Unconfirmed { obstacle: None }),
             None => Ok(Delivery::Printed),
         }
+    }
+
+    fn pulse(&mut self, _pulse: DrawerPulse, _by: Instant) -> Result<(), PrinterError> {
+        Ok(())
     }
 
     fn describe(&self) -> String {

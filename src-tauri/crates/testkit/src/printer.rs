@@ -146,6 +146,11 @@ impl EmulatedPrinter {
         lock(&self.firmware).papers.clone()
     }
 
+    /// Pulses of its drawer port: the output, and the length in tenths of a second.
+    pub fn pulses(&self) -> Vec<(u8, u8)> {
+        lock(&self.firmware).pulses.clone()
+    }
+
     /// Bytes that it has taken, from all its lines.
     pub fn taken_bytes(&self) -> usize {
         lock(&self.firmware).taken
@@ -169,7 +174,7 @@ struct Firmware {
     /// What was taken and not worked off.
     buffer: Vec<u8>,
     /// The last bytes that were taken: a real-time command is obeyed as it comes in.
-    tail: [u8; 3],
+    tail: [u8; 5],
     taken: usize,
     taken_on_line: usize,
     /// What `GS a` asks for, and what was said last.
@@ -178,12 +183,13 @@ struct Firmware {
     printed: Vec<u8>,
     paper: Vec<u8>,
     papers: Vec<Vec<u8>>,
+    pulses: Vec<(u8, u8)>,
 }
 
 impl Firmware {
     fn begin(&mut self) {
         self.taken_on_line = 0;
-        self.tail = [0; 3];
+        self.tail = [0; 5];
     }
 
     fn room(&self) -> usize {
@@ -203,10 +209,13 @@ impl Firmware {
             }
             self.taken += 1;
             self.taken_on_line += 1;
-            self.tail = [self.tail[1], self.tail[2], byte];
+            self.tail.rotate_left(1);
+            self.tail[4] = byte;
             self.buffer.push(byte);
-            if let [0x10, 0x04, n @ 1..=4] = self.tail {
-                said.push(self.answer(n));
+            match self.tail {
+                [.., 0x10, 0x04, n @ 1..=4] => said.push(self.answer(n)),
+                [0x10, 0x14, 1, pin @ 0..=1, tenths @ 1..=8] => self.pulses.push((pin, tenths)),
+                _ => {}
             }
         }
         while !self.is_stopped() && self.step(&mut said) {}
@@ -291,6 +300,7 @@ fn command(bytes: &[u8]) -> Option<(usize, usize)> {
     let word = |place: usize| Some(at(place)? + 256 * at(place + 1)?);
     let (length, rows) = match [at(0)?, at(1).unwrap_or(0)] {
         [0x0A, _] => (1, LINE),
+        [0x10, 0x14] => (5, 0),
         [0x10, _] => (3, 0),
         [0x1B, next] => {
             at(1)?;

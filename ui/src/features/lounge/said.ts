@@ -13,6 +13,8 @@ export function saidText(said: LoungeSaidView | null, staff: StaffWords): SaidTe
       return { text: fill(staff.said.allOut, { people: said.people }), isDone: true };
     case "notAllowed":
       return { text: staff.said.notAllowed[said.why], isDone: false };
+    case "notPassed":
+      return { text: staff.said.notPassed, isDone: false };
     case "notATime":
       return { text: staff.said.notATime, isDone: false };
     case "checkedIn":

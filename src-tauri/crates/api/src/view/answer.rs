@@ -32,6 +32,8 @@ pub enum AnswerView {
         /// Where: `Row 15 / Seat 27`.
         seat: String,
     },
+    /// Nobody went through the gate: not in, after all.
+    NotPassed,
     /// Out.
     Goodbye,
     /// Stays longer.
@@ -121,6 +123,7 @@ impl From<&Answer> for AnswerView {
                 seat: *seat,
             },
             Answer::Seated { seat, .. } => Self::Seated { seat: seat.clone() },
+            Answer::NotPassed => Self::NotPassed,
             Answer::Goodbye => Self::Goodbye,
             Answer::Stay { until, limit, .. } => Self::Stay {
                 until: until.clone(),

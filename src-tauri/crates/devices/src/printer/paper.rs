@@ -4,8 +4,9 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use einlass_receipt::{Delivery, Printer, PrinterError, PrinterProfile, PrinterState, paper};
+use einlass_receipt::{Delivery, DrawerPulse, Printer, PrinterError, PrinterProfile, PrinterState, paper};
 
 use super::target::PrinterTarget;
 
@@ -79,6 +80,13 @@ impl Printer for PaperPrinter {
                 source,
             })?;
         Ok(Delivery::Printed)
+    }
+
+    fn pulse(&mut self, _pulse: DrawerPulse, _by: Instant) -> Result<(), PrinterError> {
+        Err(PrinterError::Unreachable {
+            printer: self.describe(),
+            source: io::Error::new(io::ErrorKind::Unsupported, "a folder has no drawer port"),
+        })
     }
 
     fn describe(&self) -> String {

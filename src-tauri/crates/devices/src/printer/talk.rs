@@ -4,7 +4,8 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use einlass_receipt::{
-    AskedJob, Delivery, Hearing, Obstacle, PrinterError, PrinterState, Saying, StatusRequest, Tells,
+    AskedJob, Delivery, DrawerPulse, Hearing, Obstacle, PrinterError, PrinterState, Saying, StatusRequest,
+    Tells,
 };
 
 use super::line::{Deadline, Line, is_only_late};
@@ -82,6 +83,27 @@ pub(super) fn print(
     }
     talk.hand_over(job)?;
     talk.wait_until_printed(job.done)
+}
+
+/// Has the drawer port give a pulse, if the printer answers and says nothing against it. What it has not taken by `by`, or within the
+/// time for an answer, it does not get later.
+pub(super) fn pulse(
+    line: &mut impl Line,
+    pulse: DrawerPulse,
+    by: Instant,
+    manner: &Manner,
+) -> Result<(), PrinterError> {
+    let mut silent = |_| {};
+    let mut talk = Talk::begin(line, manner, &mut silent);
+    let state = talk.ask()?.ok_or(PrinterError::Silent)?;
+    if let Some(obstacle) = state.obstacle {
+        return Err(PrinterError::NotReady(obstacle));
+    }
+    let given = talk.give(&pulse.bytes(), by);
+    if given.is_err() {
+        line.drop_on_the_way();
+    }
+    given
 }
 
 struct Talk<'line, L> {
@@ -186,6 +208,36 @@ impl<'line, L: Line> Talk<'line, L> {
         }
         self.asks = false;
         Ok(None)
+    }
+
+    /// Hands a command over that is of no use later.
+    fn give(&mut self, command: &[u8], by: Instant) -> Result<(), PrinterError> {
+        let by = by.min(Instant::now() + self.manner.patience.answer);
+        let mut taken = 0;
+        loop {
+            let is_taken = taken == command.len();
+            let waiting = self.line.on_the_way().map_err(|source| broken(taken, source))?;
+            if is_taken && waiting == 0 {
+                return Ok(());
+            }
+            let rest = by.checked_duration_since(Instant::now());
+            let Some(wait) = rest.filter(|rest| !rest.is_zero()) else {
+                return Err(PrinterError::TimedOut {
+                    written_bytes: taken,
+                    obstacle: None,
+                });
+            };
+            if is_taken {
+                self.listen(wait.min(LISTEN_EVERY));
+                continue;
+            }
+            match self.line.write_some(&command[taken..], wait) {
+                Ok(0) => return Err(broken(taken, io::ErrorKind::WriteZero.into())),
+                Ok(count) => taken += count,
+                Err(error) if is_only_late(&error) => {}
+                Err(source) => return Err(broken(taken, source)),
+            }
+        }
     }
 
     fn hand_over(&mut self, job: &AskedJob) -> Result<(), PrinterError> {

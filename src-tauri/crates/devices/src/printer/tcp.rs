@@ -2,9 +2,9 @@
 
 use std::io;
 use std::net::{Shutdown, TcpStream, ToSocketAddrs};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use einlass_receipt::{AskedJob, Delivery, Printer, PrinterError, PrinterState, Tells};
+use einlass_receipt::{AskedJob, Delivery, DrawerPulse, Printer, PrinterError, PrinterState, Tells};
 
 use super::line::{Deadline, Line, PolledLine, is_only_late};
 use super::talk::{self, Manner};
@@ -92,6 +92,14 @@ impl Printer for TcpPrinter {
                 source,
             }),
         }
+    }
+
+    fn pulse(&mut self, pulse: DrawerPulse, by: Instant) -> Result<(), PrinterError> {
+        let mut line = self.open()?;
+        talk::pulse(&mut line, pulse, by, &self.manner)?;
+        // It has the command, however the line ends.
+        let _ = close(&mut line, self.close_timeout);
+        Ok(())
     }
 
     fn describe(&self) -> String {

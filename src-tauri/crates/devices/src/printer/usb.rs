@@ -6,9 +6,9 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use einlass_receipt::{AskedJob, Delivery, Printer, PrinterError, PrinterState, Tells};
+use einlass_receipt::{AskedJob, Delivery, DrawerPulse, Printer, PrinterError, PrinterState, Tells};
 use rustix::fs::{Mode, OFlags, open};
 
 use super::line::{Line, PolledLine};
@@ -73,6 +73,10 @@ impl Printer for UsbPrinter {
         self.jobs = self.jobs.wrapping_add(1);
         let asked = AskedJob::of(job, self.manner.tells, self.jobs);
         talk::print(&mut line, &asked, &self.manner, told)
+    }
+
+    fn pulse(&mut self, pulse: DrawerPulse, by: Instant) -> Result<(), PrinterError> {
+        talk::pulse(&mut self.open()?, pulse, by, &self.manner)
     }
 
     fn describe(&self) -> String {

@@ -78,6 +78,9 @@ pub enum Why {
     /// The visitor asked for it.
     #[n(3)]
     OnRequest,
+    /// The gate opened, and nobody went through. Only the kiosk says so.
+    #[n(4)]
+    NotPassed,
 }
 
 /// What is right about a visit.

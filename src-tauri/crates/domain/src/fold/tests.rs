@@ -148,6 +148,40 @@ fn a_visit_that_was_a_mistake_is_neither_open_nor_in_the_diary() {
 }
 
 #[test]
+fn a_visit_has_just_begun_until_something_is_done_with_it() {
+    let came = event(1, 1, 1_000, check_in(7));
+    let visit = came.id;
+    let seat = ZoneId([4; 8]);
+    let said = [
+        event(1, 2, 2_000, Fact::PartySet { visit, people: 3 }),
+        event(1, 3, 3_000, Fact::VisitSeated { visit, seat }),
+    ];
+    let has_just_begun = |more: &[Event]| {
+        let state = fold(&[std::slice::from_ref(&came), said.as_slice(), more].concat());
+        state.visit(visit).unwrap().has_just_begun()
+    };
+    assert!(
+        has_just_begun(&[]),
+        "who they are and where they sit changes nothing"
+    );
+    let (why, way, until) = (Why::NotPassed, EndWay::Staff, Timestamp(9_000));
+    let (correction, limit) = (Correction::Came(Timestamp(500)), None);
+    for done in [
+        Fact::VisitAnnulled { visit, why },
+        Fact::CheckedOut { visit, way },
+        Fact::VisitExtended { visit, until, limit },
+        Fact::VisitCorrected {
+            visit,
+            correction,
+            why,
+        },
+        Fact::DiaryDeleted { visit },
+    ] {
+        assert!(!has_just_begun(&[event(1, 4, 4_000, done.clone())]), "{done:?}");
+    }
+}
+
+#[test]
 fn the_newest_correction_counts_and_the_log_keeps_the_others() {
     let came = event(1, 1, 1_000, check_in(7));
     let correct = |seq, ms, correction| {

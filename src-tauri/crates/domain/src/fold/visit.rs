@@ -196,6 +196,19 @@ impl Visit {
         self.opened.is_some() && self.ended().is_none() && !self.is_annulled()
     }
 
+    /// Whether it is open as it began. What its visitor says on the way in, how many they are and where they sit, changes nothing.
+    pub fn has_just_begun(&self) -> bool {
+        let is_said = |change: &Change| match change {
+            Change::Party(_) | Change::Seated(_) => true,
+            Change::Until(..)
+            | Change::Ended(_)
+            | Change::Annulled(_)
+            | Change::Corrected(_)
+            | Change::LeftDiary => false,
+        };
+        self.opened.is_some() && self.changes.iter().all(|(_, change)| is_said(change))
+    }
+
     /// Whether it was a mistake and never was.
     pub fn is_annulled(&self) -> bool {
         self.changes

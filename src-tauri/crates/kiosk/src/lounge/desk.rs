@@ -3,6 +3,7 @@
 use einlass_domain::{
     event::{RollCallCause, Why},
     fold::Visit,
+    gate::Heading,
     id::VisitId,
     pin_id::PinId,
     staff::{Deed, NotAllowed},
@@ -18,6 +19,7 @@ use super::{
 use crate::{
     keypad_screen::locked_s,
     kiosk::Kiosk,
+    passage::KnownBy,
     screen::{FaultCode, Screen},
     staff::{Right, Session, StaffError},
     staff_desk::{ByHand, Found},
@@ -97,6 +99,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             }
             (LoungeTouch::CheckOut, LoungePage::Visit(visit)) => {
                 self.entrance.check_out_by_hand(session, visit.row.visit, None)?;
+                self.ask_gate(visit.row.visit, Heading::Out, KnownBy::Staff);
                 self.tidy_soon();
                 Ok((self.inside(colleague, 0)?, Some(Said::CheckedOut)))
             }
@@ -117,8 +120,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 self.correct_came(colleague, visit, &time, why)
             }
             (LoungeTouch::CheckIn, LoungePage::Pass(pass)) => {
-                match self.entrance.check_in_by_hand(session, pass.pin_id)? {
-                    ByHand::Inside(visit) => {
+                let by_hand = self.entrance.check_in_by_hand(session, pass.pin_id)?;
+                match by_hand {
+                    ByHand::Entered(visit) | ByHand::Inside(visit) => {
+                        self.open_for(by_hand);
                         let page = self.visit_page(colleague, visit, Some(pass.pin_id))?;
                         Ok((page, Some(Said::CheckedIn)))
                     }
@@ -264,6 +269,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 
+    /// Opens the gate for whoever was let in just now, and not for whoever was inside already.
+    pub(super) fn open_for(&mut self, by_hand: ByHand) {
+        if let ByHand::Entered(visit) = by_hand {
+            self.ask_gate(visit, Heading::In, KnownBy::Staff);
+        }
+    }
+
     /// What there is to do.
     pub(super) fn home(&self, colleague: &Colleague) -> LoungePage {
         let inside = self.entrance.people_in_area(colleague.session).ok();
@@ -275,7 +287,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         })
     }
 
-    fn inside(&self, colleague: &Colleague, page: usize) -> Result<LoungePage, StaffError> {
+    pub(super) fn inside(&self, colleague: &Colleague, page: usize) -> Result<LoungePage, StaffError> {
         let open = self.entrance.inside(colleague.session)?;
         let pages = open.len().div_ceil(ROWS).max(1);
         let page = page.min(pages - 1);

@@ -115,6 +115,8 @@ pub enum Said {
     AllOut(u32),
     /// The visit never was.
     Annulled,
+    /// Nobody went through the gate: the check-in never was.
+    NotPassed,
     /// It is right now.
     Corrected,
     /// It counts from now on.

@@ -151,8 +151,10 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
 
     /// Lets the holder of the pass in that was just made.
     pub(super) fn let_in_made(&mut self, colleague: &Colleague, mut made: MadePass) -> Next {
-        let said = match self.entrance.check_in_made(colleague.session, &made.pass)? {
-            ByHand::Inside(visit) => {
+        let by_hand = self.entrance.check_in_made(colleague.session, &made.pass)?;
+        self.open_for(by_hand);
+        let said = match by_hand {
+            ByHand::Entered(visit) | ByHand::Inside(visit) => {
                 self.entrance
                     .set_company(colleague.session, visit, &made.company)?;
                 made.wait = None;

@@ -8,13 +8,14 @@ use einlass_devices::{hand_scanner::HandScannerEvent, scanner::ScannerEvent, spe
 use einlass_domain::{
     admission::{Limit, OnInside},
     contact::Field,
+    gate::Gate,
     id::VisitId,
     post::Post,
     words::Language,
 };
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
-use einlass_testkit::{CaughtPaper, CaughtVoice, ManualClock, START, contact, make_venue};
+use einlass_testkit::{CaughtPaper, CaughtVoice, ManualClock, START, ScriptedGate, contact, make_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
 use tokio::{
@@ -25,7 +26,8 @@ use tokio::{
 
 use crate::{
     Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, PaperEnd, Report, Screen,
-    Snapshot, Touch, VenuePage, Verdict, courier::Courier, kiosk::Surroundings, print_desk::PrintDesk,
+    Snapshot, Touch, VenuePage, Verdict, courier::Courier, gate_desk::GateDesk, kiosk::Surroundings,
+    print_desk::PrintDesk,
 };
 
 pub(super) struct Stage {
@@ -58,7 +60,7 @@ pub(super) fn stage_with(
     pin: Option<&str>,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
-    stage_with_surroundings(pin, Vec::new(), None, prepare)
+    stage_with_surroundings(pin, Around::default(), prepare)
 }
 
 /// The same, with pages of the venue's own.
@@ -67,7 +69,11 @@ pub(super) fn stage_with_pages(
     pages: Vec<VenuePage>,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
-    stage_with_surroundings(pin, pages, None, prepare)
+    let around = Around {
+        pages,
+        ..Around::default()
+    };
+    stage_with_surroundings(pin, around, prepare)
 }
 
 /// The same, with a way out for messages.
@@ -76,13 +82,36 @@ pub(super) fn stage_with_post(
     post: Option<Box<dyn Post>>,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
-    stage_with_surroundings(pin, Vec::new(), post, prepare)
+    let around = Around {
+        post,
+        ..Around::default()
+    };
+    stage_with_surroundings(pin, around, prepare)
+}
+
+/// The same, with a gate.
+pub(super) fn stage_with_gate(
+    gate: &ScriptedGate,
+    prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
+) -> Stage {
+    let around = Around {
+        gate: Some(Box::new(gate.clone())),
+        ..Around::default()
+    };
+    stage_with_surroundings(None, around, prepare)
+}
+
+/// What not every stage has.
+#[derive(Default)]
+struct Around {
+    pages: Vec<VenuePage>,
+    post: Option<Box<dyn Post>>,
+    gate: Option<Box<dyn Gate>>,
 }
 
 fn stage_with_surroundings(
     pin: Option<&str>,
-    pages: Vec<VenuePage>,
-    post: Option<Box<dyn Post>>,
+    more: Around,
     prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>),
 ) -> Stage {
     let folder = TempDir::new().unwrap();
@@ -100,9 +129,15 @@ fn stage_with_surroundings(
         let _ = printed.blocking_send(said);
     });
     let carried = inputs.clone();
-    let courier = post.map(|post| {
+    let courier = more.post.map(|post| {
         Courier::start(post, move |delivery| {
             let _ = carried.blocking_send(Input::Delivered(delivery));
+        })
+    });
+    let passed = inputs.clone();
+    let gate = more.gate.map(|gate| {
+        GateDesk::start(gate, move |event| {
+            let _ = passed.blocking_send(Input::Gate(event));
         })
     });
     let verdicts = Arc::new(Mutex::new(Vec::new()));
@@ -110,8 +145,9 @@ fn stage_with_surroundings(
     let around = Surroundings {
         desk: Some(desk),
         courier,
+        gate,
         profile: PrinterProfile::EPSON_80MM,
-        pages,
+        pages: more.pages,
         phone_page: Some("https://pass.example.org/".parse().unwrap()),
         language: Language::De,
         demo: false,
@@ -247,7 +283,7 @@ impl Stage {
 
     /// Waits in real time: the printer has a thread of its own.
     pub(super) async fn wait_for(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
-        for _ in 0..1_000 {
+        for _ in 0..10_000 {
             if wanted(&self.screen()) {
                 return self.screen();
             }

@@ -82,6 +82,7 @@ fn kiosk(
     let around = Surroundings {
         desk: Some(desk),
         courier: None,
+        gate: None,
         profile: PrinterProfile::EPSON_80MM,
         pages: Vec::new(),
         phone_page: None,

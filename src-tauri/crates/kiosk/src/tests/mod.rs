@@ -5,6 +5,7 @@ mod child;
 mod confirmation;
 mod diary;
 mod entrance;
+mod gate;
 mod house;
 mod idle;
 mod kiosk;

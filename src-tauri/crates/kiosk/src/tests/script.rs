@@ -97,6 +97,7 @@ fn every_text_that_can_be_said_is_said() {
     let notices = BTreeSet::from([
         Notice::CameraLost,
         Notice::PrinterUnavailable,
+        Notice::GateUnavailable,
         Notice::LettersStuck,
         Notice::PaperOut,
         Notice::PrinterOpen,

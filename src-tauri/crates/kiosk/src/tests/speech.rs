@@ -143,6 +143,7 @@ fn a_station_is_heard() {
         pages: Vec::new(),
         phone_page: None,
         post: None,
+        gate: None,
         power_signal: None,
         camera: Camera::Drawn(SceneHandle::new()),
         more_cameras: Vec::new(),

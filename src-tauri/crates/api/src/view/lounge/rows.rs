@@ -7,10 +7,7 @@ use einlass_domain::{
 use einlass_kiosk::{Company, InsideRow, NumberOutcome, Paper, RollCallGroup, RollCallPerson};
 use serde::{Deserialize, Serialize};
 
-use crate::view::{
-    confirm::ConfirmHintView,
-    mirrored::{mirrored, mutual},
-};
+use crate::view::{confirm::ConfirmHintView, mirrored::mirrored};
 
 /// Those who come in on the pass of somebody whom staff take down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -151,17 +148,30 @@ pub struct OccupancyPointView {
     pub people: u32,
 }
 
-mutual! {
-    /// Why a visit is annulled or corrected.
-    WhyView, Why,
+/// Why staff annul or correct a visit. What only the kiosk can know is not among it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WhyView {
     /// A slip of whoever operated.
-    Slip = Why::Slip,
+    Slip,
     /// It was another person.
-    OtherPerson = Why::OtherPerson,
+    OtherPerson,
     /// The visitor forgot to check out.
-    Forgotten = Why::Forgotten,
+    Forgotten,
     /// The visitor asked for it.
-    OnRequest = Why::OnRequest,
+    OnRequest,
+}
+
+impl From<WhyView> for Why {
+    fn from(why: WhyView) -> Self {
+        match why {
+            WhyView::Slip => Self::Slip,
+            WhyView::OtherPerson => Self::OtherPerson,
+            WhyView::Forgotten => Self::Forgotten,
+            WhyView::OnRequest => Self::OnRequest,
+        }
+    }
 }
 
 pub(super) fn point_view((at, people): &(String, u32)) -> OccupancyPointView {

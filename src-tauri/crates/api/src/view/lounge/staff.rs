@@ -100,6 +100,8 @@ pub enum LoungeSaidView {
     },
     /// The visit never was.
     Annulled,
+    /// Nobody went through the gate: the check-in never was.
+    NotPassed,
     /// It is right now.
     Corrected,
     /// It counts from now on.
@@ -174,6 +176,7 @@ impl From<Said> for LoungeSaidView {
             Said::CheckedOut => Self::CheckedOut,
             Said::AllOut(people) => Self::AllOut { people },
             Said::Annulled => Self::Annulled,
+            Said::NotPassed => Self::NotPassed,
             Said::Corrected => Self::Corrected,
             Said::Set => Self::Set,
             Said::Removed => Self::Removed,

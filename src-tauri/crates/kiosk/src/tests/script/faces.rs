@@ -308,6 +308,7 @@ pub(super) fn screens(of: &Private) -> Vec<Screen> {
         Screen::Answer(Answer::Wait(Wait::Unconfirmed)),
         Screen::Answer(Answer::Dead),
         Screen::Answer(Answer::Expired),
+        Screen::Answer(Answer::NotPassed),
         Screen::Answer(Answer::Goodbye),
         Screen::Answer(Answer::Stay {
             until: until(),
