@@ -1,0 +1,43 @@
+//! What is held before the machine's camera.
+
+use std::io::Write;
+use std::os::unix::net::UnixStream;
+
+use einlass_devices::camera::SceneHandle;
+use einlass_scan::FrameSource;
+
+use crate::Outcome;
+
+/// Long enough for the drawn hand to be up.
+const RAISED_AFTER_FRAMES: usize = 30;
+
+/// The scene before the camera: a still picture until the next one, 1280 x 720 (V4L2_PIX_FMT_YUYV).
+pub(crate) struct Camera(UnixStream);
+
+impl Camera {
+    pub(crate) fn new(wire: UnixStream) -> Self {
+        Self(wire)
+    }
+
+    /// Holds up a card with this text as a code, or nothing.
+    pub(crate) fn show(&mut self, text: Option<&str>) -> Outcome<()> {
+        let scene = SceneHandle::new();
+        scene.show(text).map_err(|why| why.to_string())?;
+        let mut drawn = scene.camera();
+        let mut frame = None;
+        // An empty hall is empty at once.
+        for _ in 0..text.map_or(1, |_| RAISED_AFTER_FRAMES) {
+            frame = drawn.next_frame().map_err(|why| why.to_string())?;
+        }
+        let frame = frame.ok_or("the drawn camera has no end")?;
+        self.0
+            .write_all(&without_colour(frame.pixels()))
+            .map_err(|why| format!("the picture is not taken: {why}"))
+    }
+}
+
+/// Each pixel's luma, with a byte of chroma that says grey.
+fn without_colour(luma: &[u8]) -> Vec<u8> {
+    const GREY: u8 = 128;
+    luma.iter().flat_map(|&luma| [luma, GREY]).collect()
+}

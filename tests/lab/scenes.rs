@@ -1,0 +1,63 @@
+//! What is done in the lab, in this order; each scene begins where the one before ended.
+
+mod camera;
+mod end;
+mod hand_scanners;
+mod paper;
+
+use crate::Outcome;
+use crate::lab::Lab;
+
+/// A scene, and what was seen in it.
+pub(crate) struct Scene {
+    pub(crate) title: &'static str,
+    pub(crate) play: fn(&mut Lab) -> Outcome<String>,
+}
+
+/// All of them.
+pub(crate) const ALL: [Scene; 11] = [
+    Scene {
+        title: "A pass is printed on the USB printer, and a camera reads its code from the paper",
+        play: paper::print_pass,
+    },
+    Scene {
+        title: "That paper is held before the camera: in, and out again",
+        play: camera::in_and_out,
+    },
+    Scene {
+        title: "Two visitors one after the other, and a code that is no pass",
+        play: camera::others,
+    },
+    Scene {
+        title: "The camera is pulled out and comes back under another number",
+        play: camera::replug,
+    },
+    Scene {
+        title: "The list of who is inside is wanted: the printer's cover is open, then it is out of paper",
+        play: paper::not_ready,
+    },
+    Scene {
+        title: "It is wanted again, and the printer is pulled out; then it is plugged in",
+        play: paper::unplug,
+    },
+    Scene {
+        title: "It is wanted once more, and printed",
+        play: paper::roll_call,
+    },
+    Scene {
+        title: "A hand scanner on a serial line: a pass, something that is none, and bytes that no pass has",
+        play: hand_scanners::serial,
+    },
+    Scene {
+        title: "A hand scanner that types: a pass, which nobody else hears, and a key that no pass needs",
+        play: hand_scanners::typing,
+    },
+    Scene {
+        title: "Both hand scanners are pulled out and plugged in again",
+        play: hand_scanners::replug,
+    },
+    Scene {
+        title: "The kiosk is killed, and its records are whole",
+        play: end::records,
+    },
+];
