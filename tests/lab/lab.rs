@@ -64,7 +64,7 @@ impl Lab {
         Ok(Self {
             control,
             camera: Camera::new(picture),
-            printer: Printer::new(printer),
+            printer: Printer::new(printer)?,
             serial: Serial::new(serial),
             typing: Typing::new(keyboard),
             kiosk: Kiosk::new(Lines::of(told), Lines::of(complaints)),

@@ -8,7 +8,6 @@ use einlass_tests::codes_on_paper;
 
 use crate::Outcome;
 use crate::lab::{Lab, visitors};
-use crate::printer::Condition;
 
 pub(super) fn print_pass(lab: &mut Lab) -> Outcome<String> {
     lab.control
@@ -21,25 +20,26 @@ pub(super) fn print_pass(lab: &mut Lab) -> Outcome<String> {
         [code] => lab.printed_code = Some(code.clone()),
         codes => return Err(format!("{} codes are on the paper", codes.len())),
     }
-    Ok(format!(
-        "{} bytes, asked {} times how it is",
-        job.len(),
-        lab.printer.asked()
-    ))
+    Ok(format!("{} bytes of paper", job.len()))
 }
 
 pub(super) fn not_ready(lab: &mut Lab) -> Outcome<String> {
+    let printed_before = lab.printer.works.printed().len();
     let mut told = Vec::new();
-    for condition in [Condition::CoverOpen, Condition::PaperOut] {
-        lab.printer.set(condition);
-        mains_fail(lab)?;
-        told.push(lab.kiosk.expect_complaint("the printer failed")?);
-        if lab.printer.unclaimed_bytes() > 0 {
-            return Err("bytes were sent to a printer that had said it cannot print".to_owned());
-        }
+    lab.printer.works.set_open(true);
+    mains_fail(lab)?;
+    told.push(lab.kiosk.expect_complaint("the printer failed")?);
+    lab.printer.works.set_open(false);
+    lab.printer.works.set_out_of_paper(true);
+    mains_fail(lab)?;
+    told.push(lab.kiosk.expect_complaint("the printer failed")?);
+    lab.printer.works.set_out_of_paper(false);
+    match lab.printer.works.printed().len() - printed_before {
+        0 => Ok(told.join("; ")),
+        bytes => Err(format!(
+            "{bytes} bytes were sent to a printer that had said it cannot print"
+        )),
     }
-    lab.printer.set(Condition::Fine);
-    Ok(told.join("; "))
 }
 
 pub(super) fn unplug(lab: &mut Lab) -> Outcome<String> {

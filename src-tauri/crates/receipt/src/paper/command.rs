@@ -51,7 +51,8 @@ pub(super) enum Command<'job> {
     },
     /// `ESC t n`.
     CodePage(u8),
-    /// `ESC R 0`, `GS b n` (smoothing), `FS .`, CAN: nothing that this drawing shows.
+    /// `ESC R 0`, `GS b n` (smoothing), `FS .`, CAN: nothing that this drawing shows. Nor does what asks the printer how it is:
+    /// `GS a n`, `GS r n`, `GS ( H`.
     Invisible,
     /// `GS ( k` function 167.
     CodeModule { dots: usize },
@@ -191,7 +192,7 @@ fn group<'job>(bytes: &mut Bytes<'job>) -> Result<Command<'job>, ReceiptError> {
             }
         }
         b'B' => Command::Reverse(bytes.take()? & 1 == 1),
-        b'b' => {
+        b'b' | b'a' | b'r' => {
             bytes.take()?;
             Command::Invisible
         }
@@ -205,6 +206,11 @@ fn group<'job>(bytes: &mut Bytes<'job>) -> Result<Command<'job>, ReceiptError> {
         b'v' => raster(bytes)?,
         b'(' => match bytes.take()? {
             b'k' => code(bytes)?,
+            b'H' => {
+                let length = bytes.take_u16()?;
+                bytes.take_slice(length)?;
+                Command::Invisible
+            }
             _ => return Err(bytes.unknown()),
         },
         _ => return Err(bytes.unknown()),
