@@ -57,9 +57,11 @@ describe.each(languages)("the texts in %s", (language) => {
       everything.push(...said());
     }
     // What is refused stands below what is to be looked after.
-    await show(`screen=statusWorried&lang=${language}`);
-    await touch("page-down");
-    everything.push(...said());
+    await show(`screen=statusWorried&notices=${allNotices.join(",")}&lang=${language}`);
+    for (let pages = 0; pages < 2; pages += 1) {
+      await touch("page-down");
+      everything.push(...said());
+    }
     await show(`screen=formName&lang=${language}`);
     // Ukrainian and Arabic have Latin letters between their own and those with marks.
     if (isShown("key-latin")) await touch("key-latin");

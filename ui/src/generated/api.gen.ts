@@ -110,7 +110,7 @@ widthMm: number,
  */
 heightMm: number, };
 
-export type NoticeView = "cameraLost" | "printerUnavailable" | "lettersStuck" | "paperOut" | "printerOpen" | "paperLow" | "paperUnsettled" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
+export type NoticeView = "cameraLost" | "printerUnavailable" | "gateUnavailable" | "lettersStuck" | "paperOut" | "printerOpen" | "paperLow" | "paperUnsettled" | "destructionOverdue" | "ownerKeyUnproven" | "clockDoubtful" | "diskLow" | "recovered";
 
 export type ScreenView = { "name": "attract" } | { "name": "answer", 
 /**
