@@ -76,7 +76,7 @@ impl<'a> Search<'a> {
 
     /// Whether patterns of a code were seen, though nothing could be read.
     pub(crate) fn is_promising(&self) -> bool {
-        self.unread.iter().any(|unread| unread.is_hopeless)
+        !self.unread.is_empty()
     }
 
     fn still_time(&self) -> bool {
