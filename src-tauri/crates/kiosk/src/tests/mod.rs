@@ -14,6 +14,7 @@ mod lounge_passes;
 mod lounge_rights;
 mod lounge_roll_call;
 mod lounge_settings;
+mod lounge_staff;
 mod own_data;
 mod phone;
 mod profile;
