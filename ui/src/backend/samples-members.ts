@@ -70,6 +70,12 @@ export const memberFaces: Record<string, MembersView> = {
     kind: "list",
     rows: [...members, ...many.map((name) => member(name, "entrance", { kind: "venue" }))],
   },
+  Long: {
+    kind: "list",
+    rows: members.map((row, i) =>
+      i === 1 ? { ...row, name: `Prof. Dr. Maximiliane ${"Freifrau-von-".repeat(4)}Hohen` } : row,
+    ),
+  },
   One: one(0),
   OneMissing: one(2),
   OneOwner: one(3),

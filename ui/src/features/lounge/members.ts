@@ -25,7 +25,7 @@ export function membersTitle(page: MembersView, staff: StaffWords): string {
     case "one":
       return nameOf(page.member, staff);
     case "form":
-      return page.aim === "new" ? text.new : `${text[page.aim]}: ${page.typed.name}`;
+      return page.aim === "new" ? text.new : page.typed.name;
     case "madePin":
       return fill(staff.signIn.pin, { name: page.name });
     case "newSecret":
@@ -33,18 +33,9 @@ export function membersTitle(page: MembersView, staff: StaffWords): string {
   }
 }
 
-/** Whose page the way back leads to; none where it is the list of all, or the overview. */
-export function backToMember(page: MembersView): string | null {
-  switch (page.kind) {
-    case "list":
-    case "one":
-      return null;
-    case "form":
-      return page.aim === "new" ? null : page.typed.name;
-    case "madePin":
-    case "newSecret":
-      return page.name;
-  }
+/** Whether the page is about somebody whose own page is the way back; else that is the list of all. */
+export function isBehindMember(page: MembersView): boolean {
+  return page.kind === "form" ? page.aim !== "new" : page.kind === "madePin" || page.kind === "newSecret";
 }
 
 export function nameOf(member: MemberView, staff: StaffWords): string {
