@@ -2,28 +2,25 @@
 
 use einlass_domain::{
     event::Actor,
-    staff::{Area, NotAllowed, Role, TotpSecret},
-    time::Clock,
+    staff::{Area, NotAllowed, Role},
     zone::{Cell, Zone, ZoneKind},
 };
-use einlass_vault::totp_step;
 
 use super::lounge::{Bench, bench};
 use crate::{
     Colleague, LoungePage, LoungeTouch, MemberForm, MemberProblem, MemberRow, MemberTouch, MemberTyped,
-    MembersPage, NewPin, NewSecret, PinVerdict, Said, Screen, SecondFactor, Session, StaffError, Workplace,
+    MembersPage, NewPin, PinVerdict, Said, SecondFactor, StaffError, Workplace,
 };
 
 const PIN: &str = "246802";
 const OTHER_PIN: &str = "975310";
-const SECRET: [u8; 20] = [7; 20];
 
 impl Bench {
-    fn members(&mut self, touch: MemberTouch) {
+    pub(super) fn members(&mut self, touch: MemberTouch) {
         self.touch(LoungeTouch::Members(touch));
     }
 
-    fn page(&self) -> MembersPage {
+    pub(super) fn page(&self) -> MembersPage {
         let LoungePage::Members(page) = self.lounge().page else {
             panic!("not about staff")
         };
@@ -37,7 +34,7 @@ impl Bench {
         rows
     }
 
-    fn one(&self) -> MemberRow {
+    pub(super) fn one(&self) -> MemberRow {
         let MembersPage::One(row) = self.page() else {
             panic!("not one of them")
         };
@@ -51,35 +48,19 @@ impl Bench {
         form
     }
 
-    fn secret(&self) -> NewSecret {
-        let MembersPage::NewSecret(secret) = self.page() else {
-            panic!("no secret")
-        };
-        secret
-    }
-
     /// The page of whoever is called so.
-    fn open(&mut self, colleague: &Colleague, name: &str) {
+    pub(super) fn open(&mut self, colleague: &Colleague, name: &str) {
         self.home(colleague);
         self.members(MemberTouch::OpenList);
         let row = self.rows().iter().position(|row| row.name == name).unwrap();
         self.members(MemberTouch::Open(row));
     }
 
-    fn current_code(&self, secret: &TotpSecret) -> String {
-        let now = self.clock.now();
-        let codes = (0..1_000_000).map(|code| format!("{code:06}"));
-        codes
-            .into_iter()
-            .find(|code| totp_step(secret, code, now, None).is_some())
-            .unwrap()
-    }
-
-    fn try_pin(&mut self, name: &str, pin: &str) -> Result<PinVerdict, StaffError> {
+    pub(super) fn try_pin(&mut self, name: &str, pin: &str) -> Result<PinVerdict, StaffError> {
         self.kiosk.entrance.show_pin(name, pin)
     }
 
-    fn events(&self) -> u64 {
+    pub(super) fn events(&self) -> u64 {
         self.kiosk.entrance.ledger().event_count()
     }
 }
@@ -266,67 +247,6 @@ async fn another_role_and_area_leave_the_pin_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_second_factor_counts_once_a_code_of_it_was_typed() {
-    let mut bench = bench();
-    let owner = bench.colleague(Role::Owner, Area::Venue);
-    let office = bench.colleague(Role::BackOffice, Area::Venue);
-    bench.open(&owner, &office.name);
-    assert_eq!(bench.one().second_factor, SecondFactor::Missing);
-    let before = bench.events();
-    bench.members(MemberTouch::MakeSecondFactor);
-    let shown = bench.secret();
-    assert!(shown.code.is_some());
-    assert_eq!(shown.text.as_str().len(), 39, "eight groups of four");
-    let printed = format!("{shown:?}");
-    assert!(
-        !printed.contains(shown.text.as_str()) && !printed.contains("h1v1"),
-        "nor in a log"
-    );
-    bench.members(MemberTouch::ConfirmSecondFactor("12345".to_owned()));
-    assert!(bench.secret().is_wrong);
-    assert_eq!(bench.secret().text, shown.text, "the app has that one already");
-    assert_eq!(bench.events(), before, "nothing counts yet");
-    let code = bench.current_code(&shown.secret);
-    bench.members(MemberTouch::ConfirmSecondFactor(code.clone()));
-    assert_eq!(bench.lounge().said, Some(Said::Set));
-    assert_eq!(bench.one().second_factor, SecondFactor::Set);
-    assert_eq!(bench.events(), before + 1);
-    let Ok(PinVerdict::AskCode(half)) = bench.try_pin(&office.name, "135790") else {
-        panic!("not asked for a code")
-    };
-    let door = &mut bench.kiosk.entrance;
-    assert!(
-        door.show_code_of(half, &code).is_err(),
-        "whoever watched it is not let in by it"
-    );
-    bench.clock.advance_ms(60_000);
-    let next = bench.current_code(&shown.secret);
-    assert!(bench.kiosk.entrance.show_code_of(half, &next).is_ok());
-    bench.open(&owner, &office.name);
-    bench.members(MemberTouch::TakeSecondFactor);
-    assert_eq!(bench.one().second_factor, SecondFactor::Missing);
-    assert!(matches!(
-        bench.try_pin(&office.name, "135790"),
-        Err(StaffError::NoSecondFactor)
-    ));
-}
-
-#[tokio::test]
-async fn a_secret_that_nobody_confirmed_is_gone_with_its_page() {
-    let mut bench = bench();
-    let owner = bench.colleague(Role::Owner, Area::Venue);
-    bench.open(&owner, &owner.name);
-    bench.members(MemberTouch::MakeSecondFactor);
-    let first = bench.secret().text;
-    bench.members(MemberTouch::Return);
-    assert_eq!(bench.one().second_factor, SecondFactor::Missing);
-    bench.members(MemberTouch::MakeSecondFactor);
-    assert_ne!(bench.secret().text, first);
-    bench.touch(LoungeTouch::Lock);
-    assert!(matches!(bench.kiosk.screen, Screen::Attract));
-}
-
-#[tokio::test]
 async fn somebody_who_left_does_not_sign_in_and_is_not_listed() {
     let mut bench = bench();
     let owner = bench.colleague(Role::Owner, Area::Venue);
@@ -401,44 +321,4 @@ async fn somebody_who_has_just_gone_is_told_and_not_made_again() {
     bench.members(MemberTouch::SetPin(pin(PIN, PIN)));
     assert_eq!(bench.lounge().said, said(NotAllowed::NoMember));
     assert_eq!(bench.kiosk.entrance.staff_names(), [owner.name]);
-}
-
-/// Behind the touches, at the methods themselves: whoever calls them otherwise meets the same rule.
-#[tokio::test]
-async fn every_way_to_an_account_asks_who_goes_it() {
-    let mut bench = bench();
-    let owner = bench.colleague(Role::Owner, Area::Venue);
-    let code = bench.current_code(&TotpSecret(SECRET.to_vec()));
-    for role in Role::ALL.into_iter().filter(|role| *role != Role::Owner) {
-        let Colleague { session, .. } = bench.colleague(role, Area::Venue);
-        let before = bench.events();
-        for (way, denied) in ways(&mut bench, session, &owner, &code).into_iter().enumerate() {
-            assert!(denied, "{role:?} {way}");
-        }
-        assert_eq!(bench.events(), before);
-    }
-}
-
-fn ways(bench: &mut Bench, session: Session, owner: &Colleague, code: &str) -> [bool; 8] {
-    let (whom, secret) = (owner.session.0, TotpSecret(SECRET.to_vec()));
-    let door = &mut bench.kiosk.entrance;
-    let member = einlass_domain::lists::staff::Member {
-        name: "New".to_owned(),
-        role: Role::Owner,
-        area: Area::Venue,
-    };
-    [
-        is_denied(door.members(session)),
-        is_denied(door.enrol_member(session, member, PIN)),
-        is_denied(door.place_member(session, whom, Role::Entrance, Area::Venue)),
-        is_denied(door.set_member_pin(session, whom, PIN)),
-        is_denied(door.make_second_factor(session, whom)),
-        is_denied(door.confirm_second_factor(session, whom, &secret, code)),
-        is_denied(door.take_second_factor(session, whom)),
-        is_denied(door.dismiss_member(session, whom)),
-    ]
-}
-
-fn is_denied<T>(done: Result<T, StaffError>) -> bool {
-    matches!(done, Err(StaffError::NotAllowed(NotAllowed::Role)))
 }

@@ -13,6 +13,7 @@ mod lounge;
 mod lounge_passes;
 mod lounge_rights;
 mod lounge_roll_call;
+mod lounge_second_factor;
 mod lounge_settings;
 mod lounge_staff;
 mod own_data;
