@@ -521,6 +521,14 @@ describe.each(["de", "en"] satisfies Language[])("the staff's texts in %s", (lan
     await show(`screen=loungeOccupancy&lang=${language}`);
     await touch("as-table");
     look();
+    for (const way of ["dismiss", "take-second"]) {
+      await show(`screen=loungeMembersOneOwner&lang=${language}`);
+      await touch(way);
+      look();
+    }
+    await show(`screen=loungeMembersNew&lang=${language}`);
+    await touch("pick-place");
+    look();
     const texts = (tree: object, path = ""): [string, string][] =>
       Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
         typeof value === "string"

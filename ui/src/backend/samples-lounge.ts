@@ -17,6 +17,7 @@ import type {
   StaffView,
   StatusView,
 } from "../generated/api.gen";
+import { memberFaces, membersPage } from "./samples-members";
 import { statusSamples } from "./samples-status";
 
 const atTheDoor: DeedView[] = [
@@ -294,12 +295,25 @@ const said: LoungeSaidView[] = [
   { kind: "extended" },
   { kind: "set" },
   { kind: "removed" },
+  { kind: "enrolled" },
+  { kind: "dismissed" },
   { kind: "replaced" },
   { kind: "unlocked" },
   { kind: "notATime" },
-  ...(["role", "area", "over", "noVisit", "tooLate", "times", "closing"] as const).map(
-    (why) => ({ kind: "notAllowed", why }) as const,
-  ),
+  ...(
+    [
+      "role",
+      "area",
+      "over",
+      "noVisit",
+      "tooLate",
+      "times",
+      "closing",
+      "noMember",
+      "lastOwner",
+      "oneself",
+    ] as const
+  ).map((why) => ({ kind: "notAllowed", why }) as const),
 ];
 
 const ruleProblems: [RuleName, RuleProblemView | null][] = [
@@ -339,6 +353,7 @@ export const loungeSamples: Record<string, ScreenView> = {
   loungeHome: loungeScreen(home),
   loungeHomeDoor: loungeScreen({ ...home, capacity: null }, door),
   loungeHomeFull: loungeScreen({ ...home, inside: 63, rollCall: true }, office),
+  loungeHomeOwner: loungeScreen(home, owner),
   loungeHomeTechnician: loungeScreen({ ...home, inside: null, capacity: null }, technician),
   loungeInside: loungeScreen(inside),
   loungeInsideEmpty: loungeScreen({ ...inside, rows: [], visits: 0, people: 0, pages: 1 } as LoungePageView),
@@ -428,6 +443,12 @@ export const loungeSamples: Record<string, ScreenView> = {
     (["name", "zone", "day", "begins", "ends", "capacity"] as const).map((problem) => [
       `loungeOccasionForm-${problem}`,
       loungeScreen(occasionForm({ problem, typed })),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(memberFaces).map(([face, members]) => [
+      `loungeMembers${face}`,
+      loungeScreen(membersPage(members), owner),
     ]),
   ),
   loungeRefused: loungeScreen({ name: "refused", counts: status("statusWorried").refused }),

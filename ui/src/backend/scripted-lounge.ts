@@ -23,6 +23,8 @@ import {
   signInPage,
   visitPage,
 } from "./samples-lounge";
+import { membersPage } from "./samples-members";
+import { membersStep } from "./scripted-members";
 
 type LoungeStep = Extract<Request, { kind: "openLounge" | "lounge" }>;
 
@@ -196,6 +198,10 @@ export function loungeScript(): (request: LoungeStep, screen: ScreenView) => Scr
           staff,
           { kind: "removed" },
         );
+      case "members": {
+        const { members, said } = membersStep(touch.touch, now);
+        return loungeScreen(membersPage(members), staff, said);
+      }
       case "openOccupancy":
         return sample("loungeOccupancy");
       case "openRefused":

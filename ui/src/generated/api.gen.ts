@@ -770,13 +770,13 @@ export type LoungeSaidView = { "kind": "checkedIn" } | { "kind": "checkedOut" } 
 /**
  * How many.
  */
-people: number, } | { "kind": "annulled" } | { "kind": "notPassed" } | { "kind": "corrected" } | { "kind": "set" } | { "kind": "removed" } | { "kind": "extended" } | { "kind": "replaced" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
+people: number, } | { "kind": "annulled" } | { "kind": "notPassed" } | { "kind": "corrected" } | { "kind": "set" } | { "kind": "removed" } | { "kind": "enrolled" } | { "kind": "dismissed" } | { "kind": "extended" } | { "kind": "replaced" } | { "kind": "unlocked" } | { "kind": "notAllowed", 
 /**
  * Why.
  */
 why: NotAllowedView, } | { "kind": "notATime" };
 
-export type NotAllowedView = "role" | "area" | "over" | "noVisit" | "tooLate" | "times" | "closing";
+export type NotAllowedView = "role" | "area" | "over" | "noVisit" | "tooLate" | "times" | "closing" | "noMember" | "lastOwner" | "oneself";
 
 export type CompanyView = { 
 /**
@@ -996,7 +996,11 @@ typed: OccasionTypedView,
 /**
  * What is wrong with it.
  */
-problem: OccasionProblemView | null, } | { "name": "refused", 
+problem: OccasionProblemView | null, } | { "name": "members", 
+/**
+ * They, or what is done about one of them.
+ */
+members: MembersView, } | { "name": "refused", 
 /**
  * By reason.
  */
@@ -1276,6 +1280,124 @@ capacity: number | null, };
 
 export type OccasionProblemView = "name" | "zone" | "day" | "begins" | "ends" | "capacity";
 
+export type MembersView = { "kind": "list", 
+/**
+ * Each.
+ */
+rows: Array<MemberView>, } | { "kind": "one", 
+/**
+ * Who.
+ */
+member: MemberView, } | { "kind": "form", 
+/**
+ * What it is for.
+ */
+aim: MemberAimView, 
+/**
+ * Where somebody can work, by row.
+ */
+areas: Array<WorkplaceView>, 
+/**
+ * What is typed, as it was sent last. PINs are not sent back.
+ */
+typed: MemberTypedView, 
+/**
+ * What is wrong with it.
+ */
+problem: MemberProblemView | null, 
+/**
+ * Fewest digits of a PIN.
+ */
+leastDigits: number, 
+/**
+ * Most digits of a PIN.
+ */
+mostDigits: number, } | { "kind": "madePin", 
+/**
+ * Whose.
+ */
+name: string, 
+/**
+ * It.
+ */
+pin: OnceView, } | { "kind": "newSecret", 
+/**
+ * Whose.
+ */
+name: string, 
+/**
+ * What the app reads; none where it is too long for a code.
+ */
+code: SecretCodeView | null, 
+/**
+ * The same to be typed, in groups of four.
+ */
+text: OnceView, 
+/**
+ * Whether the code that was typed was none of it.
+ */
+wrong: boolean, };
+
+export type MemberView = { 
+/**
+ * As colleagues know them.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: RoleView, 
+/**
+ * Where.
+ */
+workplace: WorkplaceView, 
+/**
+ * How it stands with the second factor.
+ */
+secondFactor: SecondFactorView, 
+/**
+ * Whether it is whoever looks.
+ */
+oneself: boolean, };
+
+export type WorkplaceView = { "kind": "venue" } | { "kind": "thisKiosk" } | { "kind": "otherKiosk" } | { "kind": "zone", 
+/**
+ * `Osttribüne / Eingang B`.
+ */
+path: string, } | { "kind": "gone" };
+
+export type SecondFactorView = "set" | "no" | "missing";
+
+export type MemberAimView = "new" | "place" | "pin";
+
+export type MemberProblemView = "name" | "nameTaken" | "area" | "pin" | "pinAgain";
+
+export type MemberTypedView = { 
+/**
+ * As colleagues call them; cut at 400 characters when it is taken over.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: RoleView, 
+/**
+ * The row of the area, from 0.
+ */
+area: number, };
+
+export type OnceView = string;
+
+export type SecretCodeView = { 
+/**
+ * The side of the square, in modules, quiet zone included.
+ */
+side: number, 
+/**
+ * SVG path data of the dark modules, one unit each.
+ */
+path: string, };
+
 export type ErrorCode = "ledgerUnavailable" | "diskFull" | "dataFolderInUse" | "keysUnavailable" | "diskReadOnly" | "newerData" | "damaged" | "internal";
 
 export type FieldValue = { 
@@ -1350,6 +1472,46 @@ days: number, } | { "rule": "retention",
  */
 days: number, };
 
+export type NewPinRequest = { "from": "typed", 
+/**
+ * Once.
+ */
+pin: string, 
+/**
+ * And once more.
+ */
+again: string, } | { "from": "made" };
+
+export type MemberRequest = { "kind": "openList" } | { "kind": "open", 
+/**
+ * From 0.
+ */
+row: number, } | { "kind": "return" } | { "kind": "openNew" } | { "kind": "enrol", 
+/**
+ * Who.
+ */
+typed: MemberTypedView, 
+/**
+ * With which PIN.
+ */
+pin: NewPinRequest, } | { "kind": "openPlace" } | { "kind": "place", 
+/**
+ * What they may do.
+ */
+role: RoleView, 
+/**
+ * The row of the area, from 0.
+ */
+area: number, } | { "kind": "openPin" } | { "kind": "setPin", 
+/**
+ * Which.
+ */
+pin: NewPinRequest, } | { "kind": "makeSecondFactor" } | { "kind": "confirmSecondFactor", 
+/**
+ * A code of it.
+ */
+code: string, } | { "kind": "takeSecondFactor" } | { "kind": "dismiss" };
+
 export type LoungeRequest = { "kind": "choose", 
 /**
  * The name's row, from 0.
@@ -1422,7 +1584,11 @@ typed: OccasionTypedView, } | { "kind": "removeOccasion",
 /**
  * From 0.
  */
-row: number, } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" } | { "kind": "settlePaper", 
+row: number, } | { "kind": "members", 
+/**
+ * What.
+ */
+touch: MemberRequest, } | { "kind": "openOccupancy" } | { "kind": "openRefused" } | { "kind": "openDevices" } | { "kind": "settlePaper", 
 /**
  * What it is known by.
  */

@@ -1,13 +1,18 @@
 //! What the screen may ask for.
 
 mod lounge;
+mod members;
 mod rule;
 
 use einlass_domain::contact::Field;
 use einlass_kiosk::Touch;
 use serde::Deserialize;
 
-pub use self::{lounge::LoungeRequest, rule::RuleRequest};
+pub use self::{
+    lounge::LoungeRequest,
+    members::{MemberRequest, NewPinRequest},
+    rule::RuleRequest,
+};
 use crate::view::{ComfortView, FieldName, Language};
 
 /// A touch. Not to be printed: it carries what people type.

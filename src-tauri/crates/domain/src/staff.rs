@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 
 use crate::{
     fold::Visit,
-    id::{DeviceId, VisitId, ZoneId},
+    id::{DeviceId, StaffId, VisitId, ZoneId},
     time::Timestamp,
     zone::{Zones, is_within},
 };
@@ -241,6 +241,37 @@ pub enum NotAllowed {
     /// The venue closes then.
     #[error("the visit lasts until the venue closes; it cannot last longer")]
     Closing,
+    /// There is no such member of staff.
+    #[error("there is no such member of staff")]
+    NoMember,
+    /// Nobody would be left who may make members of staff.
+    #[error("this is the last owner; the venue needs one")]
+    LastOwner,
+    /// Who does it would shut themselves out.
+    #[error("nobody takes this from themselves; another owner can")]
+    Oneself,
+}
+
+/// Whether `by` may take from `whom` what makes them staff: their account, or the role of an owner.
+///
+/// # Errors
+/// [`NotAllowed::LastOwner`], [`NotAllowed::Oneself`].
+pub fn may_take_from<'a>(
+    by: StaffId,
+    whom: StaffId,
+    all: impl Iterator<Item = (StaffId, &'a StaffAccount)>,
+) -> Result<(), NotAllowed> {
+    let owners: Vec<_> = all
+        .filter(|(_, account)| account.role == Role::Owner)
+        .map(|(id, _)| id)
+        .collect();
+    if owners == [whom] {
+        Err(NotAllowed::LastOwner)
+    } else if by == whom {
+        Err(NotAllowed::Oneself)
+    } else {
+        Ok(())
+    }
 }
 
 impl Area {
@@ -396,5 +427,30 @@ mod tests {
             .filter(|role| role.needs_second_factor())
             .collect();
         assert_eq!(with_two, [Role::BackOffice, Role::Owner]);
+    }
+
+    #[test]
+    fn one_owner_stays_and_nobody_takes_their_own() {
+        let account = |role| StaffAccount {
+            name: String::new(),
+            role,
+            area: Area::Venue,
+            pin: PinHash(Vec::new()),
+            totp: None,
+        };
+        let ids = [1, 2, 3].map(|id| StaffId([id; 8]));
+        let may = |roles: [Role; 3], by: usize, whom: usize| {
+            let accounts = roles.map(account);
+            let all = ids.into_iter().zip(accounts.iter());
+            may_take_from(ids[by], ids[whom], all)
+        };
+        let one = [Role::Owner, Role::Entrance, Role::BackOffice];
+        let two = [Role::Owner, Role::Owner, Role::Entrance];
+        assert_eq!(may(one, 0, 0), Err(NotAllowed::LastOwner));
+        assert_eq!(may(one, 1, 0), Err(NotAllowed::LastOwner), "whoever does it");
+        assert_eq!(may(one, 0, 1), Ok(()));
+        assert_eq!(may(two, 0, 1), Ok(()));
+        assert_eq!(may(two, 0, 0), Err(NotAllowed::Oneself));
+        assert_eq!(may(two, 0, 2), Ok(()));
     }
 }

@@ -28,6 +28,7 @@ mod kiosk;
 mod lists;
 mod look;
 mod lounge;
+mod members;
 mod outbox;
 mod own_data_screens;
 mod paper;
@@ -84,6 +85,10 @@ pub use lounge::{
     RollCallPerson, Said, SignIn, SignInOutcome, VisitPage,
 };
 pub use lounge::{
+    MadePin, MemberAim, MemberForm, MemberProblem, MemberRow, MemberTouch, MemberTyped, MembersPage, NewPin,
+    NewSecret, SecondFactor, ShownOnce, Workplace,
+};
+pub use lounge::{
     OccasionForm, OccasionProblem, OccasionRow, OccasionTyped, Occasions, Rule, RuleProblem, RuleValue,
     Settings,
 };
@@ -101,7 +106,7 @@ pub use screen::{Answer, FaultCode, KeypadOutcome, Notice, Screen, Snapshot, Wai
 pub use seat::Place;
 pub use seat_screens::SeatChoice;
 pub use second_factor::{HalfSession, PinVerdict};
-pub use staff::{Right, STAFF_PIN_DIGITS, Session, StaffError};
+pub use staff::{LONGEST_STAFF_PIN, Right, STAFF_PIN_DIGITS, Session, StaffError};
 pub use staff_desk::{ByHand, Found};
 pub use station::{Camera, Station, StationSettings};
 pub use status::{Destruction, MachineStatus};

@@ -6,6 +6,8 @@
 mod company;
 mod desk;
 mod door;
+mod member_form;
+mod members;
 mod muster;
 mod number;
 mod occasions;
@@ -13,12 +15,15 @@ mod opening;
 mod page;
 mod pass_form;
 mod roll_call;
+mod second_factor;
 mod settings;
 mod sign_in;
 mod touch;
 mod undone;
 
 pub use company::Company;
+pub use member_form::{MemberAim, MemberForm, MemberProblem, MemberTyped, NewPin};
+pub use members::{MadePin, MemberRow, MemberTouch, MembersPage, SecondFactor, ShownOnce, Workplace};
 pub(crate) use muster::Muster;
 pub use number::{NumberOutcome, NumberPage, PassPage};
 pub use occasions::{OccasionForm, OccasionProblem, OccasionRow, OccasionTyped, Occasions};
@@ -27,6 +32,7 @@ pub use page::{
 };
 pub use pass_form::{MadePass, PassForm};
 pub use roll_call::{Paper, RollCall, RollCallGroup, RollCallPerson};
+pub use second_factor::NewSecret;
 pub use settings::{Rule, RuleProblem, RuleValue, Settings};
 pub use sign_in::{Colleague, SignIn, SignInOutcome};
 pub use touch::LoungeTouch;

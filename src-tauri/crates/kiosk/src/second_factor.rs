@@ -1,11 +1,11 @@
-//! Signing in at the screen: who changes much shows a code of the second factor after the PIN.
+//! The second factor: who changes much shows a code of it after the PIN; and how somebody gets one.
 
 use std::collections::BTreeMap;
 
 use einlass_domain::{
     event::{Actor, Fact},
     id::StaffId,
-    staff::TotpSecret,
+    staff::{Deed, NotAllowed, StaffAccount, TotpSecret},
     time::Clock,
 };
 use einlass_ledger::Draft;
@@ -79,6 +79,59 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         };
         self.append(vec![draft])?;
         Ok(secret)
+    }
+
+    /// A secret for a second factor that somebody of staff shall have. Nothing is recorded: it counts once a code of it was typed.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`].
+    pub fn make_second_factor(&mut self, session: Session, whom: StaffId) -> Result<TotpSecret, StaffError> {
+        self.may(session, Deed::EnrolStaff)?;
+        self.member(whom)?;
+        Ok(make_totp_secret(&mut self.rng))
+    }
+
+    /// The code shows that the secret has reached the app: from now on it counts, and the one before counts no more. False for a
+    /// wrong code; then nothing changes. Whoever types it has the secret before them, so a try is worth nothing and is not counted.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`], or it could not be recorded.
+    pub fn confirm_second_factor(
+        &mut self,
+        session: Session,
+        whom: StaffId,
+        secret: &TotpSecret,
+        code: &str,
+    ) -> Result<bool, StaffError> {
+        self.may(session, Deed::EnrolStaff)?;
+        let account = self.member(whom)?;
+        let Some(step) = totp_step(secret, code, self.clock.now(), None) else {
+            return Ok(false);
+        };
+        let totp = Some(secret.clone());
+        self.set_account(session, whom, StaffAccount { totp, ..account })?;
+        self.used_codes.0.insert(whom, step);
+        Ok(true)
+    }
+
+    /// Takes somebody's second factor away: the phone is lost. A role that needs one does not sign in until there is another.
+    ///
+    /// # Errors
+    /// [`StaffError::NotAllowed`], also for the own one where the own role needs it; or it could not be recorded.
+    pub fn take_second_factor(&mut self, session: Session, whom: StaffId) -> Result<(), StaffError> {
+        self.may(session, Deed::EnrolStaff)?;
+        let account = self.member(whom)?;
+        if whom == session.0 && account.role.needs_second_factor() {
+            return Err(NotAllowed::Oneself.into());
+        }
+        self.set_account(
+            session,
+            whom,
+            StaffAccount {
+                totp: None,
+                ..account
+            },
+        )
     }
 
     /// How long somebody stays locked out, in milliseconds; 0 when they are not.

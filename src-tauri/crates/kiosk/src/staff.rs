@@ -5,9 +5,10 @@ use einlass_domain::{
     contact::Contact,
     event::{Actor, Correction, Fact, Why},
     id::{PassTag, StaffId, VisitId},
+    lists::{Problem, staff::Member},
     pass::PassError,
     pin_id::PinId,
-    staff::{Area, Deed, NotAllowed, Role, StaffAccount},
+    staff::{Area, Deed, NotAllowed, PinHash, Role, StaffAccount},
     time::{Clock, Timestamp},
 };
 use einlass_ledger::{Draft, LedgerError, Record};
@@ -21,6 +22,8 @@ use crate::{
 
 /// Fewest digits of a staff PIN.
 pub const STAFF_PIN_DIGITS: usize = 6;
+/// Most digits of a staff PIN: the sign-in takes no more.
+pub const LONGEST_STAFF_PIN: usize = 16;
 
 /// Somebody who has typed the right PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +57,11 @@ pub enum StaffError {
         wait_ms: i64,
     },
     /// No PIN to be had.
-    #[error("a staff PIN has at least {STAFF_PIN_DIGITS} digits, and nothing else")]
+    #[error("a staff PIN has {STAFF_PIN_DIGITS} to {LONGEST_STAFF_PIN} digits, and nothing else")]
     UnfitPin,
+    /// Nobody can be called so.
+    #[error("nobody can be called so")]
+    UnfitName(#[source] Problem),
     /// There is somebody of this name.
     #[error("there is somebody of this name already")]
     NameTaken,
@@ -79,28 +85,46 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// [`StaffError::UnfitPin`], [`StaffError::NameTaken`], or it could not be recorded.
     pub fn enrol(&mut self, name: &str, role: Role, area: Area, pin: &str) -> Result<StaffId, StaffError> {
-        if pin.len() < STAFF_PIN_DIGITS || pin.bytes().any(|byte| !byte.is_ascii_digit()) {
-            return Err(StaffError::UnfitPin);
-        }
-        if self.staff_of(name).is_some() {
+        let name = name.to_owned();
+        self.enrol_as(Actor::Technician, Member { name, role, area }, pin)
+    }
+
+    pub(crate) fn enrol_as(
+        &mut self,
+        actor: Actor,
+        member: Member,
+        pin: &str,
+    ) -> Result<StaffId, StaffError> {
+        let pin = self.staff_pin(pin)?;
+        let Member { name, role, area } = member;
+        if self.staff_of(&name).is_some() {
             return Err(StaffError::NameTaken);
         }
         let mut staff = StaffId([0; 8]);
         self.rng.fill_bytes(&mut staff.0);
-        let pin = hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng);
         let account = StaffAccount {
-            name: name.to_owned(),
+            name,
             role,
             area,
             pin,
             totp: None,
         };
         let draft = Draft {
-            actor: Actor::Technician,
+            actor,
             ..visitor(Fact::StaffEnrolled { staff, account })
         };
         self.append(vec![draft])?;
         Ok(staff)
+    }
+
+    /// What a new PIN will be checked against.
+    pub(crate) fn staff_pin(&mut self, pin: &str) -> Result<PinHash, StaffError> {
+        let is_fit = (STAFF_PIN_DIGITS..=LONGEST_STAFF_PIN).contains(&pin.len())
+            && pin.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_fit {
+            return Err(StaffError::UnfitPin);
+        }
+        Ok(hash_pin(pin, &self.ledger.keys().ring().pepper, &mut self.rng))
     }
 
     /// Somebody types the own PIN. The try is on the disk before it is checked, so switching the machine off wins nothing.

@@ -31,7 +31,7 @@ pub use place::{Place, Purpose};
 pub use recovery::{KeyPart, NEEDED, PARTS, PaperKey};
 pub use ring::{DatedKey, DeviceDay, KeyRing};
 pub use sealed_file::{SealedFileError, open_file, seal_file};
-pub use totp::{TOTP_STEP_MS, make_totp_secret, totp_step, totp_uri};
+pub use totp::{TOTP_STEP_MS, make_totp_secret, totp_step, totp_text, totp_uri};
 pub use wrapped::{KeyName, open_wrapped_key};
 
 /// What can go wrong, named by what was tried.

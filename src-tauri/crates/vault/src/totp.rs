@@ -5,6 +5,7 @@ use einlass_domain::{staff::TotpSecret, time::Timestamp};
 use hmac::{Hmac, Mac};
 use rand_core::CryptoRngCore;
 use sha1::Sha1;
+use zeroize::Zeroizing;
 
 /// How long a code is the current one, in milliseconds.
 pub const TOTP_STEP_MS: i64 = 30_000;
@@ -31,6 +32,13 @@ pub fn totp_uri(secret: &TotpSecret, venue: &str, name: &str) -> String {
     let (venue, name) = (escaped(venue), escaped(name));
     let secret = base32(&secret.0);
     format!("otpauth://totp/{venue}:{name}?secret={secret}&issuer={venue}&algorithm=SHA1&digits=6&period=30")
+}
+
+/// The same secret for whoever types it into the app, in groups of four.
+pub fn totp_text(secret: &TotpSecret) -> Zeroizing<String> {
+    let letters = Zeroizing::new(base32(&secret.0));
+    let groups = letters.as_bytes().chunks(4).map(String::from_utf8_lossy);
+    Zeroizing::new(groups.collect::<Vec<_>>().join(" "))
 }
 
 /// RFC 4226, 5.3, with six digits.
@@ -119,6 +127,10 @@ mod tests {
             totp_uri(&rfc_secret(), "Café am See", "Office"),
             "otpauth://totp/Caf%C3%A9%20am%20See:Office?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
              &issuer=Caf%C3%A9%20am%20See&algorithm=SHA1&digits=6&period=30"
+        );
+        assert_eq!(
+            totp_text(&rfc_secret()).as_str(),
+            "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ"
         );
         // RFC 4648, 10.
         for (bytes, text) in [

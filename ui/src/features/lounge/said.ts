@@ -21,6 +21,8 @@ export function saidText(said: LoungeSaidView | null, staff: StaffWords): SaidTe
     case "checkedOut":
     case "annulled":
     case "corrected":
+    case "enrolled":
+    case "dismissed":
     case "extended":
     case "set":
     case "removed":

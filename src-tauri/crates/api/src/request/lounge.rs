@@ -4,7 +4,7 @@ use einlass_domain::rules::LARGEST_PARTY;
 use einlass_kiosk::{Company, LoungeTouch};
 use serde::Deserialize;
 
-use super::{FieldValue, RuleRequest, pair};
+use super::{FieldValue, MemberRequest, RuleRequest, pair};
 use crate::view::{CompanyView, OccasionTypedView, RuleName, WhyView};
 
 /// A touch in the lounge. Not to be printed: it carries what people type.
@@ -139,6 +139,11 @@ pub enum LoungeRequest {
         /// From 0.
         row: u32,
     },
+    /// About those who work here.
+    Members {
+        /// What.
+        touch: MemberRequest,
+    },
     /// How many were inside when?
     OpenOccupancy,
     /// How many codes were refused?
@@ -210,6 +215,7 @@ impl From<LoungeRequest> for LoungeTouch {
             LoungeRequest::OpenOccasionForm => Self::OpenOccasionForm,
             LoungeRequest::SetOccasion { typed } => Self::SetOccasion(typed.into()),
             LoungeRequest::RemoveOccasion { row } => Self::RemoveOccasion(index(row)),
+            LoungeRequest::Members { touch } => Self::Members(touch.into()),
             LoungeRequest::OpenOccupancy => Self::OpenOccupancy,
             LoungeRequest::OpenRefused => Self::OpenRefused,
             LoungeRequest::OpenDevices => Self::OpenDevices,

@@ -4,10 +4,15 @@ use einlass_domain::{rules::LARGEST_PARTY, staff::Deed};
 use einlass_kiosk::{Lounge, LoungePage, Wait};
 use serde::Serialize;
 
+mod members;
 mod rows;
 mod settings;
 mod staff;
 
+pub use members::{
+    MemberAimView, MemberProblemView, MemberTypedView, MemberView, MembersView, OnceView, SecondFactorView,
+    SecretCodeView, WorkplaceView,
+};
 pub use rows::{
     CompanyView, ContactView, InsideRowView, NumberOutcomeView, OccupancyPointView, PaperView,
     RollCallCauseView, RollCallGroupView, RollCallPersonView, WhyView,
@@ -189,6 +194,11 @@ pub enum LoungePageView {
         /// What is wrong with it.
         problem: Option<OccasionProblemView>,
     },
+    /// Who works here.
+    Members {
+        /// They, or what is done about one of them.
+        members: MembersView,
+    },
     /// How many codes were refused on the days that are kept.
     Refused {
         /// By reason.
@@ -299,6 +309,9 @@ impl From<&LoungePage> for LoungePageView {
                 zones: form.zones().map(str::to_owned).collect(),
                 typed: form.as_ref().into(),
                 problem: form.problem.map(OccasionProblemView::from),
+            },
+            LoungePage::Members(members) => Self::Members {
+                members: members.as_ref().into(),
             },
             LoungePage::Refused(counts) => Self::Refused {
                 counts: refused_views(counts),

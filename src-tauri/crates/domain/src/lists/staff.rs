@@ -52,6 +52,19 @@ pub struct Member {
     pub area: Area,
 }
 
+impl Member {
+    /// Whether somebody can be called so, by the rules for a line of a list.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub fn check_name(&self) -> Result<(), Problem> {
+        if self.name.chars().any(table::is_invisible) {
+            return Err(Problem::Invisible);
+        }
+        check_name(&self.name)
+    }
+}
+
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StaffPlan {

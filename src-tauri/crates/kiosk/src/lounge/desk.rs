@@ -68,6 +68,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | StaffError::Locked { .. }
                 | StaffError::Missed { .. }
                 | StaffError::UnfitPin
+                | StaffError::UnfitName(_)
                 | StaffError::NameTaken
                 | StaffError::NoSecondFactor,
             ) => self.open_lounge(),
@@ -191,6 +192,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             (LoungeTouch::RemoveOccasion(row), LoungePage::Occasions(on)) if row < on.rows.len() => {
                 self.remove_occasion(colleague, &on.rows[row])
             }
+            (LoungeTouch::Members(touch), page) => self.touched_members(touch, colleague, page),
             (LoungeTouch::OpenOccupancy, _) => {
                 let points = self.entrance.occupancy(session)?;
                 let points = points

@@ -9,11 +9,9 @@ use crate::{
     kiosk::Kiosk,
     screen::Screen,
     second_factor::PinVerdict,
-    staff::{Session, StaffError},
+    staff::{LONGEST_STAFF_PIN, Session, StaffError},
 };
 
-/// More digits than any PIN has.
-const LONGEST_PIN: usize = 16;
 /// RFC 6238 leaves the choice; every app makes six.
 const CODE_DIGITS: usize = 6;
 
@@ -63,7 +61,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 if digit < 10
                     && !is_locked
                     && sign_in.chosen.is_some()
-                    && sign_in.digits.len() < LONGEST_PIN =>
+                    && sign_in.digits.len() < LONGEST_STAFF_PIN =>
             {
                 sign_in.digits.push(char::from(b'0' + digit));
                 sign_in.outcome = None;
@@ -115,6 +113,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             | LoungeTouch::OpenOccasionForm
             | LoungeTouch::SetOccasion(_)
             | LoungeTouch::RemoveOccasion(_)
+            | LoungeTouch::Members(_)
             | LoungeTouch::OpenOccupancy
             | LoungeTouch::OpenRefused
             | LoungeTouch::OpenDevices
@@ -150,6 +149,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 | StaffError::NotAllowed(_)
                 | StaffError::Record(_)
                 | StaffError::UnfitPin
+                | StaffError::UnfitName(_)
                 | StaffError::NameTaken
                 | StaffError::Missed { .. }
                 | StaffError::Clock(_)
@@ -215,6 +215,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             | LoungePage::Settings(_)
             | LoungePage::Occasions(_)
             | LoungePage::OccasionForm(_)
+            | LoungePage::Members(_)
             | LoungePage::Refused(_)
             | LoungePage::Devices(_) => {}
         }

@@ -114,6 +114,15 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     }
 
     pub(super) fn occasion_form(&self) -> OccasionForm {
+        OccasionForm {
+            zones: self.rooms(),
+            typed: OccasionTyped::default(),
+            problem: None,
+        }
+    }
+
+    /// Every zone but tables, rows and seats, by name.
+    pub(super) fn rooms(&self) -> Vec<(ZoneId, String)> {
         let zones = self.entrance.ledger().state().zones();
         let rooms = zones.iter().filter(|(_, zone)| {
             matches!(
@@ -121,13 +130,9 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 ZoneKind::Building | ZoneKind::Entrance | ZoneKind::Area | ZoneKind::Room
             )
         });
-        let mut zones: Vec<_> = rooms.map(|(id, _)| (*id, path(zones, *id))).collect();
-        zones.sort_by(|a, b| a.1.cmp(&b.1));
-        OccasionForm {
-            zones,
-            typed: OccasionTyped::default(),
-            problem: None,
-        }
+        let mut rooms: Vec<_> = rooms.map(|(id, _)| (*id, path(zones, *id))).collect();
+        rooms.sort_by(|a, b| a.1.cmp(&b.1));
+        rooms
     }
 
     /// Announces it, or says what is wrong; nothing typed is lost then.

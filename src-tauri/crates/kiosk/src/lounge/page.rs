@@ -11,6 +11,7 @@ use einlass_domain::{
 };
 
 use super::{
+    members::MembersPage,
     number::{NumberOutcome, NumberPage, PassPage},
     occasions::{OccasionForm, Occasions},
     pass_form::{MadePass, PassForm},
@@ -61,6 +62,7 @@ impl Lounge {
             | LoungePage::Settings(_)
             | LoungePage::Occasions(_)
             | LoungePage::OccasionForm(_)
+            | LoungePage::Members(_)
             | LoungePage::Refused(_)
             | LoungePage::Devices(_) => false,
         }
@@ -98,6 +100,8 @@ pub enum LoungePage {
     Occasions(Occasions),
     /// Something new is announced.
     OccasionForm(Box<OccasionForm>),
+    /// Who works here.
+    Members(Box<MembersPage>),
     /// How many codes were refused, and why.
     Refused(Vec<(Refusal, usize)>),
     /// How the machine is.
@@ -123,6 +127,10 @@ pub enum Said {
     Set,
     /// It does not take place.
     Removed,
+    /// Is one of those who work here.
+    Enrolled,
+    /// Works here no more.
+    Dismissed,
     /// It lasts longer now.
     Extended,
     /// The old paper opens nothing any more.

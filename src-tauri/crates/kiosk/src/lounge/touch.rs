@@ -2,7 +2,7 @@
 
 use einlass_domain::{contact::Field, event::Why, staff::Deed};
 
-use super::{Company, OccasionTyped, Rule, RuleValue};
+use super::{Company, MemberTouch, OccasionTyped, Rule, RuleValue};
 
 /// A touch in the lounge. Not to be printed: it carries what people type.
 #[derive(Clone, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub enum LoungeTouch {
     SetOccasion(OccasionTyped),
     /// What stands in this row, from 0, does not take place.
     RemoveOccasion(usize),
+    /// About those who work here.
+    Members(MemberTouch),
     /// How many were inside when?
     OpenOccupancy,
     /// How many codes were refused?
@@ -136,6 +138,7 @@ impl LoungeTouch {
             Self::OpenOccasions | Self::OpenOccasionForm | Self::SetOccasion(_) | Self::RemoveOccasion(_) => {
                 Some(Deed::PlanOccasion)
             }
+            Self::Members(_) => Some(Deed::EnrolStaff),
             Self::OpenOccupancy => Some(Deed::SeeOccupancy),
             Self::OpenRefused => Some(Deed::SeeRefused),
             Self::OpenDevices | Self::SettlePaper(..) => Some(Deed::SeeDevices),

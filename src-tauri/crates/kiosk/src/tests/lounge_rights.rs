@@ -10,12 +10,16 @@ use einlass_domain::{
 };
 
 use super::lounge::bench;
-use crate::{Company, LoungePage, LoungeTouch, OccasionTyped, Rule, RuleValue, Said, Screen};
+use crate::{
+    Company, LoungePage, LoungeTouch, MemberTouch, MemberTyped, NewPin, OccasionTyped, Rule, RuleValue, Said,
+    Screen,
+};
 
 /// Every touch, and what an owner would say that it is. A new touch does not compile in `place`.
 pub(super) fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
     let time = || "10:00".to_owned();
-    vec![
+    let members = member_touches().into_iter();
+    let mut all = vec![
         (LoungeTouch::Choose(0), None),
         (LoungeTouch::Digit(1), None),
         (LoungeTouch::Erase, None),
@@ -69,6 +73,31 @@ pub(super) fn all_touches() -> Vec<(LoungeTouch, Option<Deed>)> {
         (LoungeTouch::OpenRefused, Some(Deed::SeeRefused)),
         (LoungeTouch::OpenDevices, Some(Deed::SeeDevices)),
         (LoungeTouch::SettlePaper(0, true), Some(Deed::SeeDevices)),
+    ];
+    all.extend(members.map(|touch| (LoungeTouch::Members(touch), Some(Deed::EnrolStaff))));
+    all
+}
+
+fn member_touches() -> Vec<MemberTouch> {
+    let typed = MemberTyped {
+        name: "New".to_owned(),
+        role: Role::Owner,
+        area: 0,
+    };
+    vec![
+        MemberTouch::OpenList,
+        MemberTouch::Open(0),
+        MemberTouch::Return,
+        MemberTouch::OpenNew,
+        MemberTouch::Enrol(typed, NewPin::Made),
+        MemberTouch::OpenPlace,
+        MemberTouch::Place(Role::Owner, 0),
+        MemberTouch::OpenPin,
+        MemberTouch::SetPin(NewPin::Made),
+        MemberTouch::MakeSecondFactor,
+        MemberTouch::ConfirmSecondFactor("000000".to_owned()),
+        MemberTouch::TakeSecondFactor,
+        MemberTouch::Dismiss,
     ]
 }
 
@@ -132,6 +161,25 @@ fn place(touch: &LoungeTouch) -> usize {
         LoungeTouch::SetOccasion(_) => 39,
         LoungeTouch::RemoveOccasion(_) => 40,
         LoungeTouch::SettlePaper(..) => 41,
+        LoungeTouch::Members(touch) => 42 + member_place(touch),
+    }
+}
+
+fn member_place(touch: &MemberTouch) -> usize {
+    match touch {
+        MemberTouch::OpenList => 0,
+        MemberTouch::Open(_) => 1,
+        MemberTouch::Return => 2,
+        MemberTouch::OpenNew => 3,
+        MemberTouch::Enrol(..) => 4,
+        MemberTouch::OpenPlace => 5,
+        MemberTouch::Place(..) => 6,
+        MemberTouch::OpenPin => 7,
+        MemberTouch::SetPin(_) => 8,
+        MemberTouch::MakeSecondFactor => 9,
+        MemberTouch::ConfirmSecondFactor(_) => 10,
+        MemberTouch::TakeSecondFactor => 11,
+        MemberTouch::Dismiss => 12,
     }
 }
 
@@ -139,7 +187,7 @@ fn place(touch: &LoungeTouch) -> usize {
 async fn every_touch_is_refused_to_every_role_that_may_not() {
     let mut bench = bench();
     let places: BTreeSet<_> = all_touches().iter().map(|(touch, _)| place(touch)).collect();
-    assert_eq!(places, (0..42).collect());
+    assert_eq!(places, (0..55).collect());
     let nobody_else = Area::Kiosk(DeviceId([9; 8]));
     for role in Role::ALL {
         // An area without visits: nothing changes for the next touch.

@@ -4,7 +4,7 @@ use einlass_domain::staff::{Deed, NotAllowed, Role};
 use einlass_kiosk::{Colleague, Said, SignInOutcome};
 use serde::Serialize;
 
-use crate::view::mirrored::mirrored;
+use crate::view::mirrored::{mirrored, mutual};
 
 /// Somebody who has signed in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,7 +18,7 @@ pub struct StaffView {
     pub deeds: Vec<DeedView>,
 }
 
-mirrored! {
+mutual! {
     /// What somebody is.
     RoleView, Role,
     /// Looks after the door.
@@ -108,6 +108,10 @@ pub enum LoungeSaidView {
     Set,
     /// It does not take place.
     Removed,
+    /// Is one of those who work here.
+    Enrolled,
+    /// Works here no more.
+    Dismissed,
     /// It lasts longer now.
     Extended,
     /// The old paper opens nothing any more.
@@ -140,6 +144,12 @@ mirrored! {
     Times = NotAllowed::Times,
     /// The venue closes then.
     Closing = NotAllowed::Closing,
+    /// There is no such member of staff.
+    NoMember = NotAllowed::NoMember,
+    /// Nobody would be left who may make members of staff.
+    LastOwner = NotAllowed::LastOwner,
+    /// Who does it would shut themselves out.
+    Oneself = NotAllowed::Oneself,
 }
 
 /// Why nobody is signed in yet.
@@ -180,6 +190,8 @@ impl From<Said> for LoungeSaidView {
             Said::Corrected => Self::Corrected,
             Said::Set => Self::Set,
             Said::Removed => Self::Removed,
+            Said::Enrolled => Self::Enrolled,
+            Said::Dismissed => Self::Dismissed,
             Said::Extended => Self::Extended,
             Said::Replaced => Self::Replaced,
             Said::Unlocked => Self::Unlocked,
