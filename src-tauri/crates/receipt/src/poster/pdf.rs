@@ -134,12 +134,9 @@ impl UsedFonts {
         content.finish().to_vec()
     }
 
-    /// A line, and what it says for whoever selects it: letters that were joined or turned around are told as they are read.
+    /// A line, from the left. What its letters mean stands in the fonts; readers turn Arabic around by themselves, and some would turn
+    /// an `ActualText` (14.9.4) around as well, which is in the right order already (Poppler 22).
     fn line(&mut self, content: &mut Content, line: &Line) {
-        content
-            .begin_marked_content_with_properties(Name(b"Span"))
-            .properties()
-            .actual_text(TextStr(&line.text));
         content.begin_text().set_fill_gray(0.0);
         let is_one_run = |one: &super::list::PlacedGlyph, next: &super::list::PlacedGlyph| {
             one.face == next.face && (one.y_mm - next.y_mm).abs() < f32::EPSILON
@@ -162,7 +159,7 @@ impl UsedFonts {
                 pen_mm = glyph.x_mm + advance / 1000.0 * line.size_mm;
             }
         }
-        content.end_text().end_marked_content();
+        content.end_text();
     }
 }
 

@@ -40,33 +40,39 @@ fn read(png: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn every_file_has_the_size_of_its_sheet() {
+fn an_svg_has_the_size_of_its_sheet() {
+    for format in formats() {
+        let (width, height) = format.size_mm();
+        let svg = sheet(&door(Language::De), format, Language::De).svg();
+        let size = format!("width=\"{width}mm\" height=\"{height}mm\" viewBox=\"0 0 {width} {height}\"");
+        assert!(svg.contains(&size), "{format:?}: {}", &svg[..300]);
+    }
+}
+
+#[test]
+fn a_pdf_has_the_size_of_its_sheet_in_points() {
     for format in formats() {
         let (width_mm, height_mm) = format.size_mm();
         let sheet = sheet(&door(Language::De), format, Language::De);
-
-        let svg = sheet.svg();
-        let size =
-            format!("width=\"{width_mm}mm\" height=\"{height_mm}mm\" viewBox=\"0 0 {width_mm} {height_mm}\"");
-        assert!(svg.contains(&size), "{format:?}: {}", &svg[..300]);
-
-        let pdf = String::from_utf8_lossy(&poster_pdf(std::slice::from_ref(&sheet))).into_owned();
-        let media_box = pdf
-            .split("/MediaBox [0 0 ")
-            .nth(1)
-            .unwrap()
-            .split(']')
-            .next()
-            .unwrap();
+        let pdf = String::from_utf8_lossy(&poster_pdf(&[sheet])).into_owned();
+        let rest = pdf.split("/MediaBox [0 0 ").nth(1).unwrap();
+        let media_box = rest.split(']').next().unwrap();
         let points: Vec<f32> = media_box.split(' ').map(|side| side.parse().unwrap()).collect();
+        assert_eq!(points.len(), 2);
         for (points, mm) in points.iter().zip([width_mm, height_mm]) {
             assert!(
                 (points - mm * 72.0 / 25.4).abs() < 0.01,
                 "{format:?}: {media_box}"
             );
         }
+    }
+}
 
-        let png = sheet.png(150).unwrap();
+#[test]
+fn a_png_has_the_size_of_its_sheet_and_says_so() {
+    for format in formats() {
+        let (width_mm, height_mm) = format.size_mm();
+        let png = sheet(&door(Language::De), format, Language::De).png(150).unwrap();
         let pixels = |mm: f32| (mm * 150.0 / 25.4).round() as u32;
         let picture = image::load_from_memory(&png).unwrap();
         assert_eq!(
@@ -271,6 +277,10 @@ fn the_letters_of_a_pdf_are_parts_of_the_fonts() {
         assert!(crate::fonts::NAMES.contains(&font), "{name}");
     }
     assert!(text.contains("/Count 3") && text.contains("/PrintScaling /None"));
+    // What can be selected: Turkish, Ukrainian, and lam-alef, which is one letter of the font (UTF-16).
+    for meaning in ["<0131>", "<0456>", "<06440627>"] {
+        assert!(text.contains(meaning), "{meaning}");
+    }
 }
 
 #[test]
