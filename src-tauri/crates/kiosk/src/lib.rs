@@ -83,7 +83,7 @@ pub use lounge::{
     Settings,
 };
 pub use own_data_screens::OwnDataFace;
-pub use paper::pass_paper_job;
+pub use paper::{pass_paper, pass_paper_job};
 pub use party::PartyRecord;
 pub use phone::{NotAPhonePage, PhonePage, ToPhone};
 pub use premises::PremisesError;
