@@ -154,8 +154,8 @@ impl UsedFonts {
                 if back.abs() > 0.5 {
                     items.adjust(back.round());
                 }
-                let (id, advance) = self.glyph(glyph);
-                items.show(Str(&id.to_be_bytes()));
+                let (code, advance) = self.glyph(glyph);
+                items.show(Str(&code.to_be_bytes()));
                 pen_mm = glyph.x_mm + advance / 1000.0 * line.size_mm;
             }
         }

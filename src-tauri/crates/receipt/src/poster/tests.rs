@@ -277,8 +277,8 @@ fn the_letters_of_a_pdf_are_parts_of_the_fonts() {
         assert!(crate::fonts::NAMES.contains(&font), "{name}");
     }
     assert!(text.contains("/Count 3") && text.contains("/PrintScaling /None"));
-    // What can be selected: Turkish, Ukrainian, and lam-alef, which is one letter of the font (UTF-16).
-    for meaning in ["<0131>", "<0456>", "<06440627>"] {
+    // What can be selected (UTF-16): Turkish, Ukrainian, Arabic; and lam-alef, which is one letter of the font.
+    for meaning in ["<0131>", "<0456>", "<0628>", "<062A>", "<064A>", "<06440627>"] {
         assert!(text.contains(meaning), "{meaning}");
     }
 }

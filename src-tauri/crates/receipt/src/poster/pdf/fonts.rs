@@ -25,12 +25,38 @@ pub(super) struct UsedFonts {
     faces: BTreeMap<usize, UsedFont>,
 }
 
-/// The used letters of a face.
-#[derive(Default)]
+/// The used letters of a face. A code is a glyph and what it means: below a mark the same glyph means nothing more, for the mark
+/// before it has told the letter and itself.
 struct UsedFont {
     numbers: GlyphRemapper,
-    /// By their new numbers: the advance in [`UNITS`], and the characters.
-    letters: BTreeMap<u16, (f32, String)>,
+    codes: BTreeMap<(u16, String), u16>,
+    /// By their codes.
+    letters: Vec<Letter>,
+}
+
+/// What a code stands for.
+struct Letter {
+    /// The number of the glyph within the file's font.
+    glyph: u16,
+    /// In [`UNITS`].
+    advance: f32,
+    /// The characters; empty for a further glyph of the same characters.
+    text: String,
+}
+
+impl Default for UsedFont {
+    /// Code and glyph 0 are what no text has.
+    fn default() -> Self {
+        Self {
+            numbers: GlyphRemapper::new(),
+            codes: BTreeMap::new(),
+            letters: vec![Letter {
+                glyph: 0,
+                advance: 0.0,
+                text: String::new(),
+            }],
+        }
+    }
 }
 
 /// The name of a face within a page.
@@ -39,19 +65,21 @@ pub(super) fn label(face: usize) -> String {
 }
 
 impl UsedFonts {
-    /// The number of a glyph within the file's font, and its advance in thousandths of its size.
+    /// The code of a glyph within the file, and its advance in thousandths of its size.
     pub(super) fn glyph(&mut self, glyph: &PlacedGlyph) -> (u16, f32) {
         let font = self.faces.entry(glyph.face).or_default();
+        let letters = &mut font.letters;
         let number = font.numbers.remap(glyph.id);
-        let (advance, text) = font.letters.entry(number).or_insert_with(|| {
+        let code = *font.codes.entry((number, glyph.text.clone())).or_insert_with(|| {
             let face = fonts::face(glyph.face);
-            let advance = face.glyph_metrics(&[]).scale(UNITS).advance_width(glyph.id);
-            (advance, String::new())
+            letters.push(Letter {
+                glyph: number,
+                advance: face.glyph_metrics(&[]).scale(UNITS).advance_width(glyph.id),
+                text: glyph.text.clone(),
+            });
+            u16::try_from(letters.len() - 1).expect("texts of sheets have few letters")
         });
-        if text.is_empty() {
-            text.push_str(&glyph.text);
-        }
-        (number, *advance)
+        (code, font.letters[usize::from(code)].advance)
     }
 
     /// Writes every used face; gives them with their numbers in the file.
@@ -64,9 +92,10 @@ impl UsedFonts {
 }
 
 impl UsedFont {
-    /// ISO 32000-1, 9.7: a composite font, whose codes are the numbers of glyphs.
+    /// ISO 32000-1, 9.7: a composite font, with a table from codes to glyphs.
     fn write(&self, face: usize, pdf: &mut Pdf, next: &mut impl FnMut() -> Ref) -> Ref {
-        let (font, cid_font, descriptor, file, meaning) = (next(), next(), next(), next(), next());
+        let (font, cid_font, descriptor) = (next(), next(), next());
+        let (file, glyphs, meaning) = (next(), next(), next());
         let name = format!("{}+{}", self.tag(), fonts::NAMES[face]);
         let name = Name(name.as_bytes());
         pdf.type0_font(font)
@@ -80,13 +109,18 @@ impl UsedFont {
             .system_info(IDENTITY)
             .font_descriptor(descriptor)
             .default_width(0.0)
-            .cid_to_gid_map_predefined(Name(b"Identity"));
+            .cid_to_gid_map_stream(glyphs);
         let mut widths = cid.widths();
-        for (number, (advance, _)) in &self.letters {
-            widths.same(*number, *number, *advance);
-        }
+        widths.consecutive(0, self.letters.iter().map(|letter| letter.advance));
         drop(widths);
         drop(cid);
+        let table: Vec<u8> = self
+            .letters
+            .iter()
+            .flat_map(|letter| letter.glyph.to_be_bytes())
+            .collect();
+        let packed = deflated(&table);
+        pdf.stream(glyphs, &packed).filter(Filter::FlateDecode);
 
         let metrics = fonts::face(face).metrics(&[]).scale(UNITS);
         pdf.font_descriptor(descriptor)
@@ -117,9 +151,9 @@ impl UsedFont {
             .pair(Name(b"Length1"), subset.len() as i32);
 
         let mut meanings = UnicodeCmap::new(Name(b"Letters"), IDENTITY);
-        for (number, (_, text)) in &self.letters {
-            if !text.is_empty() {
-                meanings.pair_with_multiple(*number, text.chars());
+        for (code, letter) in (0_u16..).zip(&self.letters) {
+            if !letter.text.is_empty() {
+                meanings.pair_with_multiple(code, letter.text.chars());
             }
         }
         pdf.cmap(meaning, &meanings.finish());
@@ -135,5 +169,26 @@ impl UsedFont {
         (0..6)
             .map(|place| char::from(b'A' + ((hash >> (8 * place)) % 26) as u8))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_of_two_meanings_has_two_codes() {
+        let mut used = UsedFonts::default();
+        let mut code = |text: &str| {
+            let glyph = PlacedGlyph {
+                face: 0,
+                id: 40,
+                x_mm: 0.0,
+                y_mm: 0.0,
+                text: text.to_owned(),
+            };
+            used.glyph(&glyph).0
+        };
+        assert_eq!(["", "b", "", "b"].map(&mut code), [1, 2, 1, 2]);
     }
 }
