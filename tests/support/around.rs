@@ -28,6 +28,14 @@ impl Around {
         around
     }
 
+    /// No programs but those in `folder`.
+    pub fn programs_in(folder: &Path) -> Around {
+        Around {
+            environment: vec![("PATH", folder.into())],
+            ..Around::default()
+        }
+    }
+
     fn clock_by(name: &'static str, value: OsString) -> Around {
         let environment = [
             ("LD_PRELOAD", faketime().into()),

@@ -5,6 +5,7 @@ mod backup;
 mod certificate;
 mod lists;
 mod paper;
+mod posters;
 mod settings;
 mod staff;
 mod stock_tools;

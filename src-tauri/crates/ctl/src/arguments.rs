@@ -1,9 +1,11 @@
 //! The command line.
 
+mod poster;
 mod premises;
 
 use std::path::PathBuf;
 
+pub(crate) use poster::*;
 pub(crate) use premises::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -83,6 +85,8 @@ pub(crate) enum Command {
     /// Papers of which nobody knows whether they came out.
     #[command(subcommand)]
     Papers(PapersCommand),
+    /// Draw a poster for the door, or a sheet for every seat: PDF, SVG or PNG. Also while the kiosk runs.
+    Poster(Box<MakePoster>),
     /// What the owner decides: show it, or change it with the owner's key.
     Settings(Settings),
 }

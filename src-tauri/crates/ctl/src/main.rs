@@ -6,6 +6,7 @@ mod arguments;
 mod backup;
 mod certificate;
 mod contact_file;
+mod cups;
 mod group;
 mod init;
 mod inside;
@@ -16,11 +17,13 @@ mod occasion;
 mod output;
 mod papers;
 mod pass;
+mod poster;
 mod premises;
 mod roll_call;
 mod run;
 mod scan;
 mod secret;
+mod sheet;
 mod staff;
 mod status;
 mod visit;
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Command::Visit(VisitCommand::Correct(arguments)) => visit::correct(&arguments),
         Command::Visit(VisitCommand::Open(arguments)) => visit::open_as_owner(&arguments),
         Command::Diary(DiaryCommand::Unlock(arguments)) => visit::unlock_diary(&arguments),
+        Command::Poster(arguments) => poster::poster(&arguments),
         Command::Settings(arguments) => visit::settings(&arguments),
     };
     match done {

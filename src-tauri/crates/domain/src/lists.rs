@@ -1,8 +1,9 @@
-//! Lists as CSV (RFC 4180): zones, staff, visitors of a group. Reading one makes a plan; nothing is changed by it.
+//! Lists as CSV (RFC 4180): zones, staff, visitors of a group, and their passes. Reading one makes a plan; nothing is changed by it.
 //!
 //! The first line names the columns. `;` and `,` divide, whichever the first line has more of; a byte order mark, either line end,
 //! quotes and empty lines are fine. Texts are brought to NFC. Every line is judged, and every finding is told.
 
+pub mod passes;
 pub mod roll_calls;
 pub mod staff;
 pub mod table;

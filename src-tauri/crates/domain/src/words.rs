@@ -145,6 +145,8 @@ pub struct ReceiptWords {
     pub certificate: CertificateWords,
     /// The list of everybody inside.
     pub roll_call: RollCallWords,
+    /// The poster beside the door, and the sheet on a seat.
+    pub poster: PosterWords,
 }
 
 paper_words! {
@@ -289,6 +291,26 @@ paper_words! {
     }
 }
 
+paper_words! {
+    /// What the poster beside a door says, and the sheet on a seat or table.
+    PosterWords, "poster" {
+        /// Greets whoever comes, where the venue has no greeting of its own.
+        welcome,
+        /// Stands below the picture of a pass before a camera.
+        show,
+        /// Stands below the picture of the screen.
+        wait,
+        /// Stands below the picture of the way out: the pass is shown again.
+        again,
+        /// What whoever has no pass does.
+        no_pass,
+        /// Stands above the name of a seat or table.
+        seat,
+        /// What the code of a seat is for.
+        seat_show,
+    }
+}
+
 impl ReceiptWords {
     /// The papers' words in `language`.
     pub fn of(language: Language) -> &'static Self {
@@ -318,8 +340,16 @@ impl ReceiptWords {
             owner_key,
             certificate,
             roll_call,
+            poster,
         } = self;
-        [pass.all(), owner_key.all(), certificate.all(), roll_call.all()].concat()
+        [
+            pass.all(),
+            owner_key.all(),
+            certificate.all(),
+            roll_call.all(),
+            poster.all(),
+        ]
+        .concat()
     }
 }
 

@@ -93,7 +93,7 @@ pub use lounge::{
     Settings,
 };
 pub use own_data_screens::OwnDataFace;
-pub use paper::pass_paper_job;
+pub use paper::{pass_paper, pass_paper_job};
 pub use paper_state::{PaperEnd, PaperStatus, PrinterHealth, PrinterIs};
 pub use party::PartyRecord;
 pub use passage::GateSettings;

@@ -15,7 +15,12 @@ pub fn pass_paper_job(
     language: Language,
     profile: &PrinterProfile,
 ) -> Result<Vec<u8>, ReceiptError> {
-    let paper = PassPaper {
+    pass_job(&pass_paper(pass, venue_name), ReceiptWords::of(language), profile)
+}
+
+/// What stands on the paper of `pass`, whoever prints it.
+pub fn pass_paper(pass: &NewPass, venue_name: &str) -> PassPaper {
+    PassPaper {
         venue: PrinterText::new(venue_name),
         qr: pass.code.clone(),
         pin_id_grouped: pass.pin_id.grouped(),
@@ -23,6 +28,5 @@ pub fn pass_paper_job(
         copy: pass.copy,
         by_guardian: pass.by_guardian,
         replaces: pass.replaces,
-    };
-    pass_job(&paper, ReceiptWords::of(language), profile)
+    }
 }

@@ -66,6 +66,29 @@ impl Symbol {
         column < self.modules && row < self.modules && self.dark[row * self.modules + column]
     }
 
+    /// Modules along one side, with the quiet zone.
+    pub(crate) fn modules_with_quiet_zone(&self) -> usize {
+        self.modules + 2 * QUIET_MODULES
+    }
+
+    /// The rows of dark modules that touch, each as left, top and width in modules, from the corner of the quiet zone.
+    pub(crate) fn runs(&self) -> Vec<(usize, usize, usize)> {
+        let mut runs = Vec::new();
+        for row in 0..self.modules {
+            let mut column = 0;
+            while column < self.modules {
+                let dark = (column..self.modules)
+                    .take_while(|column| self.is_dark(*column, row))
+                    .count();
+                if dark > 0 {
+                    runs.push((column + QUIET_MODULES, row + QUIET_MODULES, dark));
+                }
+                column += dark + 1;
+            }
+        }
+        runs
+    }
+
     /// The whole number of dots a module has on `profile`'s paper, with the quiet zone on it.
     pub(crate) fn module_dots(&self, profile: &PrinterProfile) -> Result<usize, ReceiptError> {
         let fitting = profile.width_dots / (self.modules + 2 * QUIET_MODULES);
@@ -137,21 +160,11 @@ impl std::fmt::Debug for CodeOutline {
 pub fn code_outline(text: &str) -> Result<CodeOutline, ReceiptError> {
     let symbol = Symbol::of_text(text, Correction::L)?;
     let mut path = String::new();
-    for row in 0..symbol.modules() {
-        let mut column = 0;
-        while column < symbol.modules() {
-            let dark = (column..symbol.modules())
-                .take_while(|column| symbol.is_dark(*column, row))
-                .count();
-            if dark > 0 {
-                let (x, y) = (column + QUIET_MODULES, row + QUIET_MODULES);
-                path.push_str(&format!("M{x} {y}h{dark}v1h-{dark}z"));
-            }
-            column += dark + 1;
-        }
+    for (x, y, dark) in symbol.runs() {
+        path.push_str(&format!("M{x} {y}h{dark}v1h-{dark}z"));
     }
     Ok(CodeOutline {
-        side: symbol.modules() + 2 * QUIET_MODULES,
+        side: symbol.modules_with_quiet_zone(),
         path,
     })
 }

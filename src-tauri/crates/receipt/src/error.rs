@@ -21,6 +21,33 @@ pub enum ReceiptError {
         /// The printable width in dots.
         width_dots: usize,
     },
+    /// A code does not fit a sheet at the smallest module that cameras read from paper at arm's length.
+    #[error("a code of {modules} modules needs {needed_mm:.1} mm, and the sheet has {room_mm:.1} mm for it")]
+    CodeTooWideForSheet {
+        /// Modules along one side, without the quiet zone.
+        modules: usize,
+        /// The smallest side of the code with its quiet zone.
+        needed_mm: f32,
+        /// The room within the margins.
+        room_mm: f32,
+    },
+    /// A background is neither PNG nor JPEG.
+    #[error("a background picture is a PNG or JPEG file, and this is none")]
+    BackgroundFormat,
+    /// A background is damaged or too large.
+    #[error("the background picture cannot be read")]
+    BackgroundRead(#[source] image::ImageError),
+    /// A picture of a sheet would be too coarse for its code, or too large.
+    #[error("a picture has {least} to {most} pixels an inch")]
+    Resolution {
+        /// The fewest pixels an inch.
+        least: u16,
+        /// The most pixels an inch.
+        most: u16,
+    },
+    /// The picture of a sheet could not be written as PNG.
+    #[error("the sheet could not be written as PNG")]
+    WritePng(#[source] png::EncodingError),
     /// A key was not given as 24 words that are printed as they are.
     #[error("a key on paper needs 24 words of letters that the printer has")]
     KeyWords,

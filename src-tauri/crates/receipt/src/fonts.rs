@@ -17,16 +17,33 @@ const FACES: [&[u8]; 4] = [
 /// The families in the order in which a letter is looked for.
 pub(crate) const FAMILIES: [&str; 2] = ["Noto Sans", "Noto Sans Arabic"];
 
+/// The number of the face that has these bytes: the very bytes of the build, not a copy.
+pub(crate) fn face_of(bytes: &[u8]) -> Option<usize> {
+    FACES.iter().position(|face| std::ptr::eq(*face, bytes))
+}
+
+/// The bytes of a face.
+pub(crate) fn bytes_of(face: usize) -> &'static [u8] {
+    FACES[face]
+}
+
+/// A face, to be read.
+pub(crate) fn face(face: usize) -> FontRef<'static> {
+    FontRef::from_index(FACES[face], 0).expect("the fonts are part of the build and a test reads them")
+}
+
+/// The names of the faces, as PostScript and PDF spell them.
+pub(crate) const NAMES: [&str; FACES.len()] = [
+    "NotoSans-Regular",
+    "NotoSansArabic-Regular",
+    "NotoSans-Bold",
+    "NotoSansArabic-Bold",
+];
+
 /// Whether the fonts have `character`. No face lacks what another face of its family has.
 pub(crate) fn draws(character: char) -> bool {
-    static REGULAR: LazyLock<Vec<FontRef<'static>>> = LazyLock::new(|| {
-        FACES[..FAMILIES.len()]
-            .iter()
-            .map(|face| {
-                FontRef::from_index(face, 0).expect("the fonts are part of the build and a test reads them")
-            })
-            .collect()
-    });
+    static REGULAR: LazyLock<Vec<FontRef<'static>>> =
+        LazyLock::new(|| (0..FAMILIES.len()).map(face).collect());
     REGULAR.iter().any(|face| face.charmap().map(character) != 0)
 }
 

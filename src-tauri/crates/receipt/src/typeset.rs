@@ -191,7 +191,7 @@ pub(crate) fn reads_right_to_left(title: &str) -> bool {
 }
 
 /// Whether the character is a letter of Hebrew, Arabic or what lies between them.
-fn is_right_to_left(character: char) -> bool {
+pub(crate) fn is_right_to_left(character: char) -> bool {
     character.is_alphabetic()
         && matches!(u32::from(character), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF)
 }

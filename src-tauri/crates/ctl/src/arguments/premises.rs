@@ -7,7 +7,7 @@ use einlass_devices::printer::PrinterTarget;
 use einlass_domain::{event, lists::Word, opening::OpeningHours, rules, staff, words::Language};
 use einlass_receipt::PrinterProfile;
 
-use super::{Data, OnInside, profile};
+use super::{Data, GivenLook, GivenQueue, OnInside, profile};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ZonesCommand {
@@ -58,7 +58,7 @@ pub(crate) enum RollCallCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PassesCommand {
     /// Make a pass for everybody on a list. Nobody gets one when one line is wrong.
-    Prepare(PreparePasses),
+    Prepare(Box<PreparePasses>),
 }
 
 #[derive(Debug, Args)]
@@ -331,8 +331,18 @@ pub(crate) struct PreparePasses {
     #[arg(long, value_enum)]
     pub(crate) consent_of: ConsentOf,
     /// An empty folder for the papers: the printer's bytes and a picture of the code for each line.
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["printer", "dry_run"])]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["printer", "print", "dry_run"])]
     pub(crate) to: Option<PathBuf>,
+    /// All passes as sheets in one PDF, `passes.pdf` in the folder.
+    #[arg(long, requires = "to")]
+    pub(crate) pdf: bool,
+    /// A list for a mail merge, `passes.csv` in the folder: name, PIN-ID, validity, file with the picture of the code.
+    #[arg(long, requires = "to")]
+    pub(crate) mail_merge: bool,
+    #[command(flatten)]
+    pub(crate) look: GivenLook,
+    #[command(flatten)]
+    pub(crate) queue: GivenQueue,
     /// Where to print, one after the other.
     #[arg(long, value_name = "PRINTER")]
     pub(crate) printer: Option<PrinterTarget>,
