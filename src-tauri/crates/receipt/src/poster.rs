@@ -84,7 +84,7 @@ impl PosterLook {
     /// Lays a sheet out. The same arguments give the same sheet.
     ///
     /// Where a small sheet has no room for everything, texts are left out, the least needed first; a code is never drawn with modules
-    /// below 0.4 mm or without its quiet zone of 4 modules (ISO/IEC 18004, 6.3.8).
+    /// below 0.4 mm or without its quiet zone of 4 modules (ISO/IEC 18004).
     ///
     /// # Errors
     /// [`ReceiptError::CodeTooWideForSheet`]; [`ReceiptError::CodeText`] and [`ReceiptError::CodeEncode`] for a text that is no code.
