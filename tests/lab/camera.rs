@@ -11,7 +11,7 @@ use crate::Outcome;
 /// Long enough for the drawn hand to be up.
 const RAISED_AFTER_FRAMES: usize = 30;
 
-/// The scene before the camera: a still picture until the next one, 1280 x 720 (V4L2_PIX_FMT_YUYV).
+/// The scene before the camera: a still picture until the next one, 1280 x 720 (V4L2_PIX_FMT_GREY).
 pub(crate) struct Camera(UnixStream);
 
 impl Camera {
@@ -31,13 +31,7 @@ impl Camera {
         }
         let frame = frame.ok_or("the drawn camera has no end")?;
         self.0
-            .write_all(&without_colour(frame.pixels()))
+            .write_all(frame.pixels())
             .map_err(|why| format!("the picture is not taken: {why}"))
     }
-}
-
-/// Each pixel's luma, with a byte of chroma that says grey.
-fn without_colour(luma: &[u8]) -> Vec<u8> {
-    const GREY: u8 = 128;
-    luma.iter().flat_map(|&luma| [luma, GREY]).collect()
 }

@@ -15,7 +15,7 @@ pub(crate) struct Scene {
 }
 
 /// All of them.
-pub(crate) const ALL: [Scene; 11] = [
+pub(crate) const ALL: [Scene; 10] = [
     Scene {
         title: "A pass is printed on the USB printer, and a camera reads its code from the paper",
         play: paper::print_pass,
@@ -33,15 +33,11 @@ pub(crate) const ALL: [Scene; 11] = [
         play: camera::replug,
     },
     Scene {
-        title: "The list of who is inside is wanted: the printer's cover is open, then it is out of paper",
+        title: "The list of who is inside is wanted: the printer's cover is open, then it is out of paper, then it is pulled out",
         play: paper::not_ready,
     },
     Scene {
-        title: "It is wanted again, and the printer is pulled out; then it is plugged in",
-        play: paper::unplug,
-    },
-    Scene {
-        title: "It is wanted once more, and printed",
+        title: "It has a new roll and is plugged in: the list comes, and comes once",
         play: paper::roll_call,
     },
     Scene {
