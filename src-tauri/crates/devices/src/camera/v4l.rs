@@ -1,4 +1,4 @@
-//! A camera on Video4Linux (V4L2), through nokhwa.
+//! A camera on Video4Linux (V4L2), through nokhwa where it knows the camera's formats.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,6 +12,7 @@ use nokhwa::camera_traits::CaptureBackendTrait;
 use nokhwa::utils::{CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
 
 use super::CameraTarget;
+use super::direct::{self, DirectCamera};
 use super::luma::{from_luma_plane, from_mjpeg, from_yuyv};
 use super::target::video_number;
 
@@ -34,7 +35,12 @@ const WANTED_FRAMES_PER_S: u32 = 30;
 /// [`CameraError::BadFrame`] it is to be dropped and opened anew, as the scanner does.
 pub struct V4lCamera {
     device: PathBuf,
-    capture: V4LCaptureDevice<'static>,
+    capture: Source,
+}
+
+enum Source {
+    Nokhwa(Box<V4LCaptureDevice<'static>>),
+    Direct(DirectCamera),
 }
 
 impl V4lCamera {
@@ -61,9 +67,14 @@ impl V4lCamera {
             capture.open_stream()?;
             Ok::<_, NokhwaError>(capture)
         });
-        let capture = opened
-            .map_err(|_| refused("the driver panicked".to_owned()))?
-            .map_err(|why| refused(why.to_string()))?;
+        let capture = match opened.map_err(|_| refused("the driver panicked".to_owned()))? {
+            Ok(capture) => Source::Nokhwa(Box::new(capture)),
+            Err(why) if direct::captures(&resolved) => {
+                let direct = DirectCamera::open(&resolved, WANTED_WIDTH_PX, WANTED_HEIGHT_PX);
+                Source::Direct(direct.map_err(|also| refused(format!("{why}; {also}")))?)
+            }
+            Err(why) => return Err(refused(why.to_string())),
+        };
         Ok(Self {
             device: device.to_owned(),
             capture,
@@ -73,24 +84,31 @@ impl V4lCamera {
 
 impl FrameSource for V4lCamera {
     fn next_frame(&mut self) -> Result<Option<GreyFrame>, CameraError> {
-        let format = self.capture.camera_format();
-        let bytes = match self.capture.frame_raw() {
-            Ok(bytes) => bytes,
-            Err(_) if !self.device.exists() => {
-                return Err(CameraError::Unplugged {
-                    target: self.device.display().to_string(),
-                });
+        let frame = match &mut self.capture {
+            Source::Nokhwa(capture) => {
+                let format = capture.camera_format();
+                let bytes = capture.frame_raw();
+                bytes
+                    .map_err(|why| CameraError::Stream { why: why.to_string() })
+                    .and_then(|bytes| luma(format, &bytes))
             }
-            Err(why) => return Err(CameraError::Stream { why: why.to_string() }),
+            Source::Direct(capture) => capture.next_frame(),
         };
-        luma(format, &bytes).map(Some)
+        match frame {
+            Err(CameraError::Stream { .. }) if !self.device.exists() => Err(CameraError::Unplugged {
+                target: self.device.display().to_string(),
+            }),
+            frame => frame.map(Some),
+        }
     }
 }
 
 /// Closing panics when the driver refuses to stop (v4l 0.14 panics in its drop); the camera is given up either way.
 impl Drop for V4lCamera {
     fn drop(&mut self) {
-        let _ = catch_unwind(AssertUnwindSafe(|| self.capture.stop_stream()));
+        if let Source::Nokhwa(capture) = &mut self.capture {
+            let _ = catch_unwind(AssertUnwindSafe(|| capture.stop_stream()));
+        }
     }
 }
 
@@ -106,6 +124,7 @@ pub fn find_camera() -> Option<CameraTarget> {
             return None;
         }
         let captures = catch_unwind(|| open_capture(number).is_ok()).unwrap_or(false);
+        let captures = captures || direct::captures(&device);
         captures.then_some(CameraTarget::V4l { device })
     })
 }
