@@ -28,7 +28,7 @@ pub(super) fn print_pass(lab: &mut Lab) -> Outcome<String> {
 
 pub(super) fn not_ready(lab: &mut Lab) -> Outcome<String> {
     let printed_before = lab.printer.works.printed().len();
-    let mut nothing_is_sent = |lab: &mut Lab, why: &str| {
+    let nothing_is_sent = |lab: &mut Lab, why: &str| {
         thread::sleep(QUIET);
         match lab.printer.works.printed().len() - printed_before {
             0 => Ok(()),
