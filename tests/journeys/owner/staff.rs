@@ -136,8 +136,15 @@ fn who_joins_has_a_name_of_the_own_and_a_long_pin() {
 
     for (staff, why) in [
         (Staff { pin: BO.pin, ..EVA }, "somebody of this name"),
-        (Staff { pin: "12345", ..BO }, "at least 6 digits"),
-        (Staff { pin: "12345x", ..BO }, "at least 6 digits"),
+        (Staff { pin: "12345", ..BO }, "6 to 16 digits"),
+        (Staff { pin: "12345x", ..BO }, "6 to 16 digits"),
+        (
+            Staff {
+                pin: "12345678901234567",
+                ..BO
+            },
+            "6 to 16 digits",
+        ),
     ] {
         let refused = staff.join(&venue, "back-office").refusal();
         assert!(refused.contains(why), "it says: {refused}");
