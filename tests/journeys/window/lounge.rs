@@ -169,6 +169,8 @@ fn the_owner_shows_two_things_and_sets_rules_and_the_lounge_locks_itself() {
     assert_eq!(rules["capacity"], 2);
 
     touch(&window, "back");
+    let pin = somebody_is_enrolled(&window);
+    touch(&window, "back");
     touch(&window, "openInside");
     touch(&window, "visit-0");
     touch(&window, "look");
@@ -179,6 +181,39 @@ fn the_owner_shows_two_things_and_sets_rules_and_the_lounge_locks_itself() {
     let page = window.run_script("return document.documentElement.outerHTML", &[]);
     assert!(!page.to_string().contains("Zwölf-Prüfung"));
     window.wait_for("main[data-screen='attract']", LOCKED_AFTER + SOON);
+
+    // Names stand in the order of the alphabet: the new one before the owner.
+    touch(&window, "open-lounge");
+    touch(&window, "name-0");
+    window.wait_for(&format!("{}:not(:disabled)", named("digit-1")), SOON);
+    type_digits(&window, &pin);
+    touch(&window, "enter");
+    window.wait_for(&named("openInside"), SOON);
+    assert!(
+        !window.has(&named("openSettings")),
+        "whoever is at the entrance sets no rules"
+    );
+}
+
+/// Somebody for the entrance, with the PIN that the machine makes; gives it.
+fn somebody_is_enrolled(window: &Window) -> String {
+    touch(window, "members");
+    touch(window, "new-member");
+    window.wait_for(&named("desk-name"), SOON);
+    window.type_keys(&named("desk-name"), "Kasse");
+    touch(window, "make-pin");
+    window.wait_for(&named("made-pin"), SOON);
+    assert_accessible(window, "lounge");
+    keep_picture(window, "lounge-made-pin");
+    let pin = window.text(&named("made-pin")).split_whitespace().collect();
+    touch(window, "noted");
+    window.wait_for(&named("open-pin"), SOON);
+    assert_accessible(window, "lounge");
+    touch(window, "back");
+    window.wait_for(&named("member-1"), SOON);
+    assert_accessible(window, "lounge");
+    keep_picture(window, "lounge-members");
+    pin
 }
 
 fn add_staff(venue: &Venue, name: &str, role: &str) {

@@ -9,6 +9,9 @@ use crate::lab::Lab;
 /// Looked for every two seconds, of which this machine's are longer.
 const REOPENED: Duration = Duration::from_secs(8);
 
+/// Nothing more comes of what was sent.
+const SILENT: Duration = Duration::from_secs(3);
+
 pub(super) fn serial(lab: &mut Lab) -> Outcome<String> {
     let code = lab.passes[0].qr.clone();
     lab.serial.scan(format!("{code}\r\n").as_bytes())?;
@@ -18,6 +21,7 @@ pub(super) fn serial(lab: &mut Lab) -> Outcome<String> {
     lab.kiosk.expect_verdict("refused")?;
     lab.serial.scan(b"\x1b[2J\r")?;
     let complaint = lab.kiosk.expect_complaint("the hand scanner gives no code")?;
+    lab.kiosk.expect_silence(SILENT)?;
     Ok(format!("welcome, refused; told: {complaint}"))
 }
 
