@@ -76,8 +76,8 @@ enum Sent {
 
 /// An open scanner.
 trait Line {
-    /// What came within `wait`, which may be nothing.
-    fn receive(&mut self, wait: Duration) -> io::Result<Vec<Sent>>;
+    /// What came within `wait`; none when nothing did. Something may come that says nothing: a key is let go.
+    fn receive(&mut self, wait: Duration) -> io::Result<Option<Vec<Sent>>>;
 }
 
 /// A hand scanner that is being listened to, on a thread of its own, until this is dropped.
@@ -145,15 +145,16 @@ fn read(
     is_wanted: &impl Fn(Duration) -> bool,
 ) -> io::Result<()> {
     let mut code = CodeReader::default();
+    let mut last = Instant::now();
     while is_wanted(Duration::ZERO) {
         let wait = if code.is_empty() { LOOK_UP } else { GAP };
-        let sent = line.receive(wait)?;
-        let read = if sent.is_empty() {
+        let read: Vec<_> = if let Some(sent) = line.receive(wait)? {
+            last = Instant::now();
+            sent.into_iter().filter_map(|sent| code.push(sent)).collect()
+        } else if last.elapsed() >= GAP {
             code.pause().into_iter().collect()
         } else {
-            sent.into_iter()
-                .filter_map(|sent| code.push(sent))
-                .collect::<Vec<_>>()
+            continue;
         };
         let at = started.elapsed();
         for read in read {

@@ -1,6 +1,7 @@
 //! A camera that names ranges of sizes instead of a list, as HDMI grabbers and the camera ports of small boards do. nokhwa reads lists
 //! only and refuses it ("Failed to Fufill"); so its driver is asked for what is wanted, and taken at its word (V4L2 API, VIDIOC_S_FMT).
 
+use std::borrow::Cow;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -104,9 +105,12 @@ fn luma(format: &Format, bytes: &[u8]) -> Result<GreyFrame, CameraError> {
 }
 
 /// The rows without what the driver puts between them (`bytesperline`).
-fn without_gaps(format: &Format, bytes_per_px: usize, bytes: &[u8]) -> Vec<u8> {
+fn without_gaps<'a>(format: &Format, bytes_per_px: usize, bytes: &'a [u8]) -> Cow<'a, [u8]> {
     let row = format.width as usize * bytes_per_px;
     let stride = (format.stride as usize).max(row);
+    if stride == row {
+        return Cow::Borrowed(bytes);
+    }
     let rows = bytes.chunks(stride).take(format.height as usize);
     rows.flat_map(|chunk| &chunk[..row.min(chunk.len())])
         .copied()

@@ -32,11 +32,13 @@ impl KeyboardLine {
 }
 
 impl Line for KeyboardLine {
-    fn receive(&mut self, wait: Duration) -> io::Result<Vec<Sent>> {
+    fn receive(&mut self, wait: Duration) -> io::Result<Option<Vec<Sent>>> {
         wait_readable(&self.device, wait)?;
         match self.device.fetch_events() {
-            Ok(events) => Ok(events.filter_map(|event| self.typist.typed(event)).collect()),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Vec::new()),
+            Ok(events) => Ok(Some(
+                events.filter_map(|event| self.typist.typed(event)).collect(),
+            )),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -21,13 +21,15 @@ impl SerialLine {
 }
 
 impl Line for SerialLine {
-    fn receive(&mut self, wait: Duration) -> io::Result<Vec<Sent>> {
+    fn receive(&mut self, wait: Duration) -> io::Result<Option<Vec<Sent>>> {
         self.0.set_timeout(wait)?;
         let mut buffer = [0; 256];
         match self.0.read(&mut buffer) {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(count) => Ok(buffer[..count].iter().map(|&byte| Sent::Byte(byte)).collect()),
-            Err(error) if is_only_late(&error) => Ok(Vec::new()),
+            Ok(count) => Ok(Some(
+                buffer[..count].iter().map(|&byte| Sent::Byte(byte)).collect(),
+            )),
+            Err(error) if is_only_late(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }

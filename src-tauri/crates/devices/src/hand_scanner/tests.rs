@@ -37,13 +37,13 @@ fn payload(event: HandScannerEvent) -> Vec<u8> {
 struct Scripted(Vec<Option<&'static [u8]>>);
 
 impl Line for Scripted {
-    fn receive(&mut self, _wait: Duration) -> io::Result<Vec<Sent>> {
+    fn receive(&mut self, _wait: Duration) -> io::Result<Option<Vec<Sent>>> {
         if self.0.is_empty() {
             thread::sleep(Duration::from_millis(5));
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let bytes = self.0.remove(0).ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(bytes.iter().map(|&byte| Sent::Byte(byte)).collect())
+        Ok(Some(bytes.iter().map(|&byte| Sent::Byte(byte)).collect()))
     }
 }
 
@@ -89,6 +89,22 @@ fn it_is_lost_once_and_comes_back() {
     );
     assert_eq!(next(&told), HandScannerEvent::Back);
     assert_eq!(payload(next(&told)), b"TWO");
+}
+
+/// Between two keys of a scanner that types, the first is let go.
+#[test]
+fn what_comes_and_says_nothing_ends_no_code() {
+    let typed = || {
+        Scripted(vec![
+            Some(b"EL1:"),
+            Some(b""),
+            Some(b"TYPED"),
+            Some(b""),
+            Some(b"\r"),
+        ])
+    };
+    let (_scanner, told) = events(move || Ok(Box::new(typed())));
+    assert_eq!(payload(next(&told)), b"EL1:TYPED");
 }
 
 #[test]
