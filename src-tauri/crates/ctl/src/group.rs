@@ -11,14 +11,14 @@ use einlass_domain::{
         visitors,
     },
 };
-use einlass_kiosk::{NewPass, pass_paper, pass_paper_job};
+use einlass_kiosk::{NewPass, NotPrinted, PaperEnd, pass_paper, pass_paper_job};
 use einlass_receipt::{PaperFormat, Poster, PosterSheet, code_png, poster_pdf};
 use serde_json::json;
 
 use crate::{
     arguments::PreparePasses,
     cups::Cups,
-    list, output, papers,
+    list, output,
     pass::{PNG_MODULE_PX, QUIET_MODULES},
     sheet::{self, Look},
 };
@@ -61,8 +61,8 @@ pub(crate) fn prepare(arguments: &PreparePasses) -> anyhow::Result<()> {
         }
         if let Some(printer) = &mut printer {
             let begun = door.note_print_begun(pass.tag)?;
-            let printed = printer.print(&job, &mut |_| {});
-            door.note_print(pass.tag, begun, papers::outcome(&printed))?;
+            let printed = printer.print(&job, &mut |_| {}).map_err(NotPrinted::from);
+            door.note_print(pass.tag, begun, PaperEnd::from(&printed).into())?;
             if let Err(error) = printed {
                 output::error(
                     &anyhow!(error).context(format!("line {line}: the pass is made but not printed")),

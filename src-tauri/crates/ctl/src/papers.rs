@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use anyhow::anyhow;
-use einlass_domain::{event::PrintOutcome, id::EventId};
-use einlass_receipt::{Delivery, PrinterError};
+use einlass_domain::id::EventId;
 use serde_json::json;
 
 use crate::{
@@ -39,14 +38,4 @@ pub(crate) fn settle(arguments: &SettlePaper) -> anyhow::Result<()> {
         door.settle_paper(session, paper, came)?;
         output::line(&json!({ "settled": arguments.paper, "came": came }))
     })
-}
-
-/// How a print went, for the log.
-pub(crate) fn outcome(printed: &Result<Delivery, PrinterError>) -> PrintOutcome {
-    match printed {
-        Ok(Delivery::Printed) => PrintOutcome::Confirmed,
-        Ok(Delivery::Sent) => PrintOutcome::Sent,
-        Err(error) if error.is_blank() => PrintOutcome::Failed,
-        Err(_) => PrintOutcome::Unknown,
-    }
 }

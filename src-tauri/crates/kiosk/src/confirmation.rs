@@ -16,7 +16,7 @@ use rand_core::CryptoRngCore;
 
 use crate::{
     diary::ShownPass,
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft, visitor},
     record::{self, LetterRecord},
     verdict::Verdict,
 };
@@ -255,17 +255,16 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         };
         let by = by.unwrap_or(Confirmation::deadline(now));
         vec![
+            draft(actor, Fact::ConfirmationAsked { pass, tag, by, way }),
             Draft {
-                actor,
-                ..visitor(Fact::ConfirmationAsked { pass, tag, by, way })
-            },
-            Draft {
-                actor: Actor::Kiosk,
                 record: Some(record),
-                ..visitor(Fact::LetterWritten {
-                    pass,
-                    to: Some(address),
-                })
+                ..draft(
+                    Actor::Kiosk,
+                    Fact::LetterWritten {
+                        pass,
+                        to: Some(address),
+                    },
+                )
             },
         ]
     }

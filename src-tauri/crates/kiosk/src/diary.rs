@@ -9,12 +9,12 @@ use einlass_domain::{
     pass::{PassClaims, PassError},
     time::{Clock, Day},
 };
-use einlass_ledger::{Draft, LedgerError};
+use einlass_ledger::LedgerError;
 use einlass_vault::{VaultError, verify_pin};
 use rand_core::CryptoRngCore;
 
 use crate::{
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft, visitor},
     profile::Behind,
 };
 
@@ -154,10 +154,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             return Ok(DiaryVerdict::Wrong { tries_left });
         }
         // The tries die with their days, the lock does not.
-        let lock = Draft {
-            actor: Actor::Kiosk,
-            ..visitor(Fact::DiaryLocked { pass: tag })
-        };
+        let lock = draft(Actor::Kiosk, Fact::DiaryLocked { pass: tag });
         self.append(vec![lock])?;
         Ok(DiaryVerdict::Locked)
     }

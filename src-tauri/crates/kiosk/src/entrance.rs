@@ -200,10 +200,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 visit: id,
                 way: visit.limit().into(),
             })
-            .map(|fact| Draft {
-                actor: Actor::Kiosk,
-                ..visitor(fact)
-            })
+            .map(|fact| draft(Actor::Kiosk, fact))
             .collect();
         let count = ends.len();
         if count > 0 {
@@ -367,13 +364,8 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             limit: Some(limit),
             people: None,
         };
-        with.extend(closes.map(|visit| Draft {
-            actor: Actor::Kiosk,
-            ..visitor(Fact::CheckedOut {
-                visit,
-                way: EndWay::Implicit,
-            })
-        }));
+        let way = EndWay::Implicit;
+        with.extend(closes.map(|visit| draft(Actor::Kiosk, Fact::CheckedOut { visit, way })));
         with.push(Draft {
             actor: coming.actor,
             fact,
@@ -470,8 +462,12 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 }
 
 pub(crate) fn visitor(fact: Fact) -> Draft {
+    draft(Actor::Visitor, fact)
+}
+
+pub(crate) fn draft(actor: Actor, fact: Fact) -> Draft {
     Draft {
-        actor: Actor::Visitor,
+        actor,
         fact,
         record: None,
     }

@@ -18,7 +18,7 @@ use rand_core::{CryptoRngCore, RngCore};
 use zeroize::Zeroizing;
 
 use crate::{
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft},
     profile::NOTICE_VERSION,
     record::{self, Profile},
     verdict::{NewPass, RegisterError},
@@ -78,7 +78,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 area: member.area,
                 ..old.clone()
             };
-            drafts.push(by(actor, Fact::StaffEnrolled { staff, account }));
+            drafts.push(draft(actor, Fact::StaffEnrolled { staff, account }));
         }
         for (member, pin) in added {
             let mut staff = StaffId([0; 8]);
@@ -90,7 +90,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
                 pin: hash_pin(&pin, &self.ledger.keys().ring().pepper, &mut self.rng),
                 totp: None,
             };
-            drafts.push(by(actor, Fact::StaffEnrolled { staff, account }));
+            drafts.push(draft(actor, Fact::StaffEnrolled { staff, account }));
         }
         Ok(self.append_if_any(drafts)?)
     }
@@ -105,7 +105,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             .find(|(_, account)| account.name == name)
             .ok_or(ListError::Nobody)?;
         drop(all);
-        Ok(self.append(vec![by(actor, Fact::StaffRemoved { staff })])?)
+        Ok(self.append(vec![draft(actor, Fact::StaffRemoved { staff })])?)
     }
 
     /// Makes a pass for everybody of a group, in the order given.
@@ -157,14 +157,14 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             };
             drafts.push(Draft {
                 record: Some(record),
-                ..by(actor, issued)
+                ..draft(actor, issued)
             });
             let agreed = Fact::ConsentGiven {
                 pass: tag,
                 notice: NOTICE_VERSION,
                 by: Some(consent),
             };
-            drafts.push(by(actor, agreed));
+            drafts.push(draft(actor, agreed));
             passes.push(NewPass {
                 pin_id,
                 tag,
@@ -177,12 +177,5 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         }
         self.append_if_any(drafts)?;
         Ok(passes)
-    }
-}
-
-fn by(actor: Actor, fact: Fact) -> Draft {
-    Draft {
-        actor,
-        ..visitor(fact)
     }
 }

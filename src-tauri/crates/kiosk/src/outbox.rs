@@ -23,7 +23,7 @@ use tokio::time::Instant;
 
 use crate::{
     courier::{Carried, Courier},
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft},
     input::Report,
     kiosk::Kiosk,
     record::LetterRecord,
@@ -156,10 +156,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
 }
 
 fn ended(letter: EventId, end: LetterEnd) -> Draft {
-    Draft {
-        actor: Actor::Kiosk,
-        ..visitor(Fact::LetterEnded { letter, end })
-    }
+    draft(Actor::Kiosk, Fact::LetterEnded { letter, end })
 }
 
 impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {

@@ -7,11 +7,11 @@ use einlass_domain::{
     staff::Deed,
     time::Clock,
 };
-use einlass_ledger::{Draft, LedgerError};
+use einlass_ledger::LedgerError;
 use rand_core::CryptoRngCore;
 
 use crate::{
-    entrance::Entrance,
+    entrance::{Entrance, draft},
     staff::{Session, StaffError, by},
 };
 
@@ -23,7 +23,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// When it could not be recorded; then nothing is to be printed.
     pub fn note_print_begun(&mut self, pass: PassTag) -> Result<EventId, LedgerError> {
         let now = self.clock.now();
-        let begun = vec![of_kiosk(Fact::PrintBegun { pass })];
+        let begun = vec![draft(Actor::Kiosk, Fact::PrintBegun { pass })];
         let written = self.ledger.append(begun, now, &mut self.rng)?;
         Ok(*written.last().expect("a draft becomes an event"))
     }
@@ -39,7 +39,10 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         outcome: PrintOutcome,
     ) -> Result<(), LedgerError> {
         let paper = Some(begun);
-        self.append(vec![of_kiosk(Fact::PassPrinted { pass, outcome, paper })])
+        self.append(vec![draft(
+            Actor::Kiosk,
+            Fact::PassPrinted { pass, outcome, paper },
+        )])
     }
 
     /// Papers of this kiosk of which nobody knows whether they came out, oldest first.
@@ -57,13 +60,5 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         let is_asked_about = self.unsettled_papers().any(|unsettled| unsettled.begun == paper);
         let settled = is_asked_about.then(|| by(session.0, Fact::PaperSettled { paper, came }));
         Ok(self.append_if_any(settled.into_iter().collect())?)
-    }
-}
-
-fn of_kiosk(fact: Fact) -> Draft {
-    Draft {
-        actor: Actor::Kiosk,
-        fact,
-        record: None,
     }
 }

@@ -10,12 +10,12 @@ use einlass_domain::{
     id::VisitId,
     time::Clock,
 };
-use einlass_ledger::{Draft, LedgerError};
+use einlass_ledger::LedgerError;
 use einlass_scan::ScanName;
 use rand_core::CryptoRngCore;
 
 use crate::{
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft},
     gate_desk::{GateEvent, GateRequest},
     input::Report,
     kiosk::Kiosk,
@@ -63,10 +63,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             return Ok(false);
         }
         let why = Why::NotPassed;
-        self.append(vec![Draft {
-            actor: Actor::Kiosk,
-            ..visitor(Fact::VisitAnnulled { visit, why })
-        }])?;
+        self.append(vec![draft(Actor::Kiosk, Fact::VisitAnnulled { visit, why })])?;
         Ok(true)
     }
 }

@@ -9,10 +9,10 @@ use einlass_domain::{
     time::Clock,
     zone::{UnfitZone, Zones, above},
 };
-use einlass_ledger::{Draft, LedgerError};
+use einlass_ledger::LedgerError;
 use rand_core::CryptoRngCore;
 
-use crate::entrance::{Entrance, visitor};
+use crate::entrance::{Entrance, draft};
 
 /// Why something is not set.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// [`PremisesError`]; then the old ones hold.
     pub fn set_rules(&mut self, actor: Actor, rules: VenueRules) -> Result<(), PremisesError> {
         rules.check()?;
-        Ok(self.append(vec![by(actor, Fact::RulesSet { rules })])?)
+        Ok(self.append(vec![draft(actor, Fact::RulesSet { rules })])?)
     }
 
     /// Makes and changes zones, all or none.
@@ -68,7 +68,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         }
         let drafts: Vec<_> = zones
             .into_iter()
-            .map(|(zone, what)| by(actor, Fact::ZoneSet { zone, what }))
+            .map(|(zone, what)| draft(actor, Fact::ZoneSet { zone, what }))
             .collect();
         Ok(self.append_if_any(drafts)?)
     }
@@ -83,7 +83,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         if zones.values().any(|other| other.parent == Some(zone)) {
             return Err(PremisesError::HasParts(known.name.clone()));
         }
-        Ok(self.append(vec![by(actor, Fact::ZoneRemoved { zone })])?)
+        Ok(self.append(vec![draft(actor, Fact::ZoneRemoved { zone })])?)
     }
 
     /// A name for a new zone.
@@ -102,7 +102,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
         if zone.is_some_and(|zone| !self.ledger.state().zones().contains_key(&zone)) {
             return Err(PremisesError::NoZone);
         }
-        Ok(self.append(vec![by(actor, Fact::KioskPlaced { zone, on_inside })])?)
+        Ok(self.append(vec![draft(actor, Fact::KioskPlaced { zone, on_inside })])?)
     }
 
     /// Announces something that is on, or changes it.
@@ -127,7 +127,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             self.rng.fill_bytes(&mut made.0);
             made
         });
-        self.append(vec![by(actor, Fact::OccasionSet { occasion, what })])?;
+        self.append(vec![draft(actor, Fact::OccasionSet { occasion, what })])?;
         Ok(occasion)
     }
 
@@ -136,13 +136,6 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
     /// # Errors
     /// When it could not be recorded.
     pub fn remove_occasion(&mut self, actor: Actor, occasion: OccasionId) -> Result<(), PremisesError> {
-        Ok(self.append(vec![by(actor, Fact::OccasionRemoved { occasion })])?)
-    }
-}
-
-fn by(actor: Actor, fact: Fact) -> Draft {
-    Draft {
-        actor,
-        ..visitor(fact)
+        Ok(self.append(vec![draft(actor, Fact::OccasionRemoved { occasion })])?)
     }
 }

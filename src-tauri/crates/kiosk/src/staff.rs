@@ -16,7 +16,7 @@ use einlass_vault::{OwnerKey, Purpose, hash_pin, verify_pin};
 use rand_core::CryptoRngCore;
 
 use crate::{
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft},
     record::{self, VisitRecord},
 };
 
@@ -109,11 +109,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             pin,
             totp: None,
         };
-        let draft = Draft {
-            actor,
-            ..visitor(Fact::StaffEnrolled { staff, account })
-        };
-        self.append(vec![draft])?;
+        self.append(vec![draft(actor, Fact::StaffEnrolled { staff, account })])?;
         Ok(staff)
     }
 
@@ -189,11 +185,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             return Err(LedgerError::OwnerMayNotLook.into());
         }
         let opened = self.ledger.record_as_owner(visit, owner)?;
-        let draft = Draft {
-            actor: Actor::Owner,
-            ..visitor(Fact::VisitLooked { visit })
-        };
-        self.append(vec![draft])?;
+        self.append(vec![draft(Actor::Owner, Fact::VisitLooked { visit })])?;
         minicbor::decode(&opened).map_err(StaffError::Record)
     }
 
@@ -301,8 +293,5 @@ pub enum Right {
 }
 
 pub(crate) fn by(staff: StaffId, fact: Fact) -> Draft {
-    Draft {
-        actor: Actor::Staff(staff),
-        ..visitor(fact)
-    }
+    draft(Actor::Staff(staff), fact)
 }

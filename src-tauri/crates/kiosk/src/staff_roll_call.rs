@@ -23,7 +23,7 @@ use einlass_vault::Purpose;
 use rand_core::CryptoRngCore;
 
 use crate::{
-    entrance::{Entrance, visitor},
+    entrance::{Entrance, draft},
     lounge::{Paper, RollCall, RollCallGroup, RollCallPerson},
     record::{CalledPass, RollCallRecord},
     staff::{Session, StaffError, by},
@@ -85,10 +85,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             let is_found = |visit| roll_call.is_some_and(|roll_call| roll_call.found_at(visit).is_some());
             let listed = state.inside_at(begun.at).filter(|(visit, _)| is_found(*visit));
             let found = listed.map(|(_, visit)| u32::from(visit.people())).sum();
-            Draft {
-                actor: Actor::Kiosk,
-                ..visitor(Fact::RollCallEnded { begun: id, found })
-            }
+            draft(Actor::Kiosk, Fact::RollCallEnded { begun: id, found })
         });
         let ends: Vec<_> = ends.collect();
         self.append_if_any(ends)
@@ -177,11 +174,11 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             pass: None,
         };
         let people = rows.map(|row| u32::from(row.people)).sum();
-        let draft = Draft {
+        let begun = Draft {
             record: Some(record),
             ..by(session.0, Fact::RollCallBegun { cause, people })
         };
-        let events = self.ledger.append(vec![draft], self.clock.now(), &mut self.rng)?;
+        let events = self.ledger.append(vec![begun], self.clock.now(), &mut self.rng)?;
         Ok(*events.last().expect("there was one draft"))
     }
 
@@ -235,10 +232,7 @@ impl<C: Clock, R: CryptoRngCore> Entrance<C, R> {
             people,
             outcome,
         };
-        self.append(vec![Draft {
-            actor,
-            ..visitor(fact)
-        }])
+        self.append(vec![draft(actor, fact)])
     }
 }
 
