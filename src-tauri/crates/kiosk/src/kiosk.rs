@@ -177,6 +177,8 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     /// # Errors
     /// When the ledger does not close cleanly. Everything that was answered is on the disk all the same.
     pub async fn run(mut self, mut inputs: mpsc::Receiver<Input>) -> Result<(), LedgerError> {
+        // Before anybody comes in: what is too old goes first, also where somebody stands at the door already.
+        self.wake();
         loop {
             let wake_at = self.wake_at();
             tokio::select! {

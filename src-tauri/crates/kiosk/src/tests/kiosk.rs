@@ -575,3 +575,17 @@ async fn a_code_from_a_hand_scanner_is_the_same_scan_as_in_the_camera() {
     stage.show(&code, 500).await;
     assert_eq!(stage.verdicts(), 1, "still in view");
 }
+
+/// Of what waits at the same time, the controller takes either first: hence the repetitions.
+#[tokio::test(start_paused = true)]
+async fn the_house_is_kept_before_anything_is_taken() {
+    for _ in 0..8 {
+        let stage = stage();
+        stage.inputs.try_send(Input::Quit).unwrap();
+        stage.controller.await.unwrap().unwrap();
+        assert!(
+            stage.data.join("copy.db").exists(),
+            "nothing was destroyed, nothing copied"
+        );
+    }
+}
