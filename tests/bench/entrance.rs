@@ -17,11 +17,14 @@ mod shredding;
 mod syncs;
 mod tables;
 mod venue;
+mod watching;
 
 use std::path::Path;
 
 /// Also a past of a million visits, which takes some minutes and five gigabytes.
 const MILLION: &str = "--million";
+/// Nothing but the cost of watching, which takes three minutes.
+const WATCHING: &str = "--watching";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +34,10 @@ fn main() {
         return;
     }
     println!("{}\n", machine::describe());
+    if arguments.iter().any(|argument| argument == WATCHING) {
+        watching::print();
+        return;
+    }
 
     let check_ins = check_in::measure();
     tables::print_times(&check_ins, &frames::measure());

@@ -15,7 +15,7 @@ const CODE_CHARS: usize = 151;
 const PREVIEW_PX: u32 = 640;
 
 pub(crate) fn measure() -> Vec<Row> {
-    let text = format!("EL1:{}", &"7Q".repeat(CODE_CHARS)[..CODE_CHARS - 4]);
+    let text = code_text();
     let mut contestants: Vec<_> = [3, 5, 8]
         .into_iter()
         .map(|module_px| {
@@ -36,7 +36,7 @@ pub(crate) fn measure() -> Vec<Row> {
         "`decode` of 1280 × 720: the demo's camera, nobody there",
         move || hall.next().map(|frame| codes_in(&frame)),
     ));
-    let empty = frame_of(background);
+    let empty = noise();
     let shown = empty.clone();
     contestants.push(Contestant::new(
         "`decode` of 1280 × 720: empty room, noise only",
@@ -49,11 +49,20 @@ pub(crate) fn measure() -> Vec<Row> {
     in_turns(WARM_UP, ROUNDS, contestants)
 }
 
+pub(crate) fn code_text() -> String {
+    format!("EL1:{}", &"7Q".repeat(CODE_CHARS)[..CODE_CHARS - 4])
+}
+
+/// An empty room as a cheap camera sees it.
+pub(crate) fn noise() -> GreyFrame {
+    frame_of(background)
+}
+
 fn codes_in(frame: &GreyFrame) -> usize {
     decode(frame).expect("the decoder survives the picture").len()
 }
 
-fn drawn(payload: Option<&str>) -> Vec<GreyFrame> {
+pub(crate) fn drawn(payload: Option<&str>) -> Vec<GreyFrame> {
     let scene = SceneHandle::new();
     scene.show(payload).expect("a pass fits onto the card");
     let mut camera = scene.camera();
