@@ -77,7 +77,7 @@ fn einlass_door(frame: &GreyFrame) -> Vec<String> {
     const BUDGET: Duration = Duration::from_millis(75);
     let start = Instant::now();
     let seen = Cascade::new().decode(frame, &|| start.elapsed() < BUDGET);
-    texts(seen.unwrap_or_default())
+    texts(seen.unwrap_or_default().codes)
 }
 
 fn texts(sightings: Vec<Sighting>) -> Vec<String> {

@@ -175,7 +175,7 @@ fn codes(cascade: &mut Cascade, frame: &GreyFrame, at: Duration, is_kept: bool) 
         // No second picture of the same thing will come.
         decode_while(frame, &still_time)
     } else {
-        cascade.decode(frame, &still_time)
+        cascade.decode(frame, &still_time).map(|seen| seen.codes)
     };
     match seen {
         Ok(sightings) if sightings.is_empty() => None,

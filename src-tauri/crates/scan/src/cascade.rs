@@ -1,19 +1,24 @@
 //! A stream of pictures: the first look at each, the others in turn.
 
 use crate::{
-    GreyFrame, ScanError, Sighting,
-    decode::{Looks, nearest_first},
+    GreyFrame, ScanError, Seen,
+    decode::Looks,
     search::{FIRST, OTHERS},
 };
 
 /// Reads the pictures of a camera, of which the next one comes soon.
 ///
 /// Each picture gets the first look, which reads most codes, and one of the others, every time the next; when there is something in
-/// the picture that stands as a code does, all others, for as long as there is time. An empty room costs two looks a picture.
+/// the picture that stands as a code does, all others, for as long as there is time. An empty room costs two looks a picture, and a
+/// close one at every third; where that shows something, the next pictures get it too.
 #[derive(Debug, Default)]
 pub struct Cascade {
     next: usize,
+    /// So many pictures until one is looked at closely.
+    close_in: usize,
 }
+
+const CLOSE_EVERY: usize = 3;
 
 impl Cascade {
     /// One that has seen nothing yet.
@@ -22,15 +27,12 @@ impl Cascade {
         Self::default()
     }
 
-    /// Reads the codes of the next picture as [`decode`](crate::decode()) does, for as long as `still_time` says so.
+    /// Reads the codes of the next picture as [`decode`](crate::decode()) does, for as long as `still_time` says so, and tells what
+    /// almost was one where none was read.
     ///
     /// # Errors
     /// As [`decode_while`](crate::decode_while()).
-    pub fn decode(
-        &mut self,
-        frame: &GreyFrame,
-        still_time: &dyn Fn() -> bool,
-    ) -> Result<Vec<Sighting>, ScanError> {
+    pub fn decode(&mut self, frame: &GreyFrame, still_time: &dyn Fn() -> bool) -> Result<Seen, ScanError> {
         let mut looks = Looks::at(frame, still_time);
         let begin = self.next;
         let others = (0..OTHERS.len()).map(|i| OTHERS[(begin + i) % OTHERS.len()]);
@@ -42,17 +44,24 @@ impl Cascade {
             }
             let found = looks.take(look);
             if !found.is_empty() {
-                return Ok(nearest_first(frame, found));
+                return Ok(Seen::codes(frame, found));
             }
         }
-        looks.nothing()
+        if self.close_in > 0 || !still_time() {
+            self.close_in = self.close_in.saturating_sub(1);
+            return looks.nothing();
+        }
+        let seen = looks.nothing_but_faint(frame);
+        let shows_nothing = matches!(&seen, Ok(seen) if *seen == Seen::default());
+        self.close_in = if shows_nothing { CLOSE_EVERY - 1 } else { 0 };
+        seen
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawn::frame_with;
+    use crate::drawn::{Held, frame_held, frame_with, held_at};
 
     #[test]
     fn a_code_in_sight_is_read_in_every_picture() {
@@ -60,7 +69,11 @@ mod tests {
         let mut cascade = Cascade::new();
         for _ in 0..2 * OTHERS.len() {
             let seen = cascade.decode(&frame, &|| true).unwrap();
-            let payloads: Vec<_> = seen.iter().map(|sighting| sighting.payload.as_slice()).collect();
+            let payloads: Vec<_> = seen
+                .codes
+                .iter()
+                .map(|sighting| sighting.payload.as_slice())
+                .collect();
             assert_eq!(payloads, [&b"near"[..], b"far"]);
         }
     }
@@ -71,7 +84,27 @@ mod tests {
         let mut cascade = Cascade::new();
         for turn in 0..2 * OTHERS.len() {
             assert_eq!(cascade.next, turn % OTHERS.len());
-            assert_eq!(cascade.decode(&empty, &|| true), Ok(Vec::new()));
+            assert_eq!(cascade.decode(&empty, &|| true), Ok(Seen::default()));
         }
+    }
+    #[test]
+    fn a_code_that_is_too_far_away_is_noticed_soon_and_then_in_every_picture() {
+        let (payload, size) = (&b"EINLASS/0123456789/ABCDEFGHIJKLM"[..], (640, 480));
+        let held = held_at(payload, size, 1.4);
+        let far = frame_held(payload, size, &Held { blur_px: 0.8, ..held });
+        let empty = frame_with(640, 480, &[]);
+        let mut cascade = Cascade::new();
+        for _ in 0..4 {
+            cascade.decode(&empty, &|| true).unwrap();
+        }
+        let noticed: Vec<bool> = (0..12)
+            .map(|_| cascade.decode(&far, &|| true).unwrap().almost.is_some())
+            .collect();
+        let first = noticed.iter().position(|&is_noticed| is_noticed).unwrap();
+        assert!(first < CLOSE_EVERY, "{noticed:?}");
+        assert!(
+            noticed[first..].iter().all(|&is_noticed| is_noticed),
+            "{noticed:?}"
+        );
     }
 }

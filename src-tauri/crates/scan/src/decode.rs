@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::{
-    GreyFrame, ScanError,
+    GreyFrame, ScanError, Seen,
     search::{FIRST, Look, OTHERS, Search, distance},
 };
 
@@ -42,17 +42,25 @@ pub fn decode(frame: &GreyFrame) -> Result<Vec<Sighting>, ScanError> {
 /// [`ScanError::DecoderPanicked`] when nothing was read and the decoder panicked on the way. The panic goes through the process's
 /// panic hook first; a quiet hook is the binary's business.
 pub fn decode_while(frame: &GreyFrame, still_time: &dyn Fn() -> bool) -> Result<Vec<Sighting>, ScanError> {
+    see_while(frame, still_time).map(|seen| seen.codes)
+}
+
+/// As [`decode_while`], with what almost was a code where none was read.
+///
+/// # Errors
+/// As [`decode_while`].
+pub fn see_while(frame: &GreyFrame, still_time: &dyn Fn() -> bool) -> Result<Seen, ScanError> {
     let mut looks = Looks::at(frame, still_time);
     for (turn, look) in std::iter::once(FIRST).chain(OTHERS).enumerate() {
         if turn > 0 && !still_time() {
-            break;
+            return looks.nothing();
         }
         let found = looks.take(look);
         if !found.is_empty() {
-            return Ok(nearest_first(frame, found));
+            return Ok(Seen::codes(frame, found));
         }
     }
-    looks.nothing()
+    looks.nothing_but_faint(frame)
 }
 
 /// Looks at one picture, one after the other; a panic costs one look.
@@ -70,7 +78,11 @@ impl<'a> Looks<'a> {
     }
 
     pub(crate) fn take(&mut self, look: Look) -> Vec<Sighting> {
-        contained(|| self.search.look(look)).unwrap_or_else(|error| {
+        self.contained(|search| search.look(look))
+    }
+
+    fn contained(&mut self, look: impl FnOnce(&mut Search<'a>) -> Vec<Sighting>) -> Vec<Sighting> {
+        contained(|| look(&mut self.search)).unwrap_or_else(|error| {
             self.panicked = Some(error);
             Vec::new()
         })
@@ -81,9 +93,31 @@ impl<'a> Looks<'a> {
         self.search.is_promising()
     }
 
-    /// What there is to say when no look showed anything.
-    pub(crate) fn nothing(self) -> Result<Vec<Sighting>, ScanError> {
-        self.panicked.map_or(Ok(Vec::new()), Err)
+    /// Looks closely where no place was seen, and says what that shows.
+    pub(crate) fn nothing_but_faint(mut self, frame: &GreyFrame) -> Result<Seen, ScanError> {
+        if self.search.almost().is_none() {
+            let found = self.contained(Search::look_closely);
+            if !found.is_empty() {
+                return Ok(Seen::codes(frame, found));
+            }
+        }
+        self.nothing()
+    }
+
+    /// What there is to say when no look showed a code.
+    pub(crate) fn nothing(self) -> Result<Seen, ScanError> {
+        let almost = self.search.almost();
+        let codes = Vec::new();
+        self.panicked.map_or(Ok(Seen { codes, almost }), Err)
+    }
+}
+
+impl Seen {
+    pub(crate) fn codes(frame: &GreyFrame, found: Vec<Sighting>) -> Self {
+        Self {
+            codes: nearest_first(frame, found),
+            almost: None,
+        }
     }
 }
 
@@ -100,7 +134,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "no message".to_owned())
 }
 
-pub(crate) fn nearest_first(frame: &GreyFrame, mut found: Vec<Sighting>) -> Vec<Sighting> {
+fn nearest_first(frame: &GreyFrame, mut found: Vec<Sighting>) -> Vec<Sighting> {
     let guide = (i64::from(frame.width_px()), i64::from(frame.height_px()));
     found.sort_by_cached_key(|sighting| (sighting.distance_from(guide), sighting.payload.clone()));
     let mut distinct: Vec<Sighting> = Vec::with_capacity(found.len());

@@ -5,7 +5,7 @@
 //! are a stranger's input and leave this crate exactly as they were printed. It is separate so that a picture of a code can
 //! be replayed, fuzzed and measured without a camera, a thread or a clock.
 //!
-//! Where a code lies is found here (`bitmap`, `finder`, `locate`), and what each of its modules is (`modules`, `equalise`); rqrr
+//! Where a code lies is found here (`bitmap`, `finder`, `faint`, `locate`), and what each of its modules is (`modules`, `equalise`); rqrr
 //! corrects the errors of the modules read and takes the words apart. Why not somebody else's reader, whole:
 //!
 //! - rqrr's own detector is the part of it that is slow, panics on some pictures (its issue 54), searches without a limit, and sees
@@ -18,15 +18,19 @@
 //!   hold, and takes tens of milliseconds; quircs is fast and reads least.
 //!
 //! None of them uses what is known of a code: a third of its modules are the same in each code of its version. Here they place the
-//! code to a fraction of a module, and teach an equaliser to undo blur and smear, which reads what nobody else does. Everything asks
+//! code to a fraction of a module, and teach an equaliser to undo blur and smear, which reads what nobody else does. A code that is
+//! still not read has mostly been found, and says what whoever holds it up may do about it (`almost`, `aim`). Everything asks
 //! for the time as it goes, so that no thread has to be abandoned. `tests/bench/README.md` has the figures side by side.
 
+mod aim;
+mod almost;
 mod bitmap;
 mod cascade;
 mod decode;
 #[cfg(test)]
 mod drawn;
 mod equalise;
+mod faint;
 mod finder;
 mod frame;
 mod locate;
@@ -38,8 +42,10 @@ mod retouch;
 mod search;
 mod source;
 
+pub use aim::Aim;
+pub use almost::{AimHint, Almost, Seen};
 pub use cascade::Cascade;
-pub use decode::{Sighting, decode, decode_while};
+pub use decode::{Sighting, decode, decode_while, see_while};
 pub use frame::GreyFrame;
 pub use repeat::{RepeatFilter, ScanName};
 pub use source::{CameraError, FrameSource};

@@ -300,7 +300,7 @@ fn module_along(bitmap: &Bitmap, finder: &Finder, direction: Point, scale: f32) 
 }
 
 impl Corner {
-    fn square(finders: [usize; 3], side: f32) -> Self {
+    pub(crate) fn square(finders: [usize; 3], side: f32) -> Self {
         Self {
             finders,
             shortening: (0.0, 0.0),
@@ -309,18 +309,26 @@ impl Corner {
         }
     }
 
-    /// Where the code would lie, in the version that its dotted lines speak for; `None` when they speak for none.
-    pub(crate) fn place(&self, luma: &Luma<'_>, finders: &[Finder]) -> Option<Place> {
+    /// Where the code would lie in each of the versions that it may be of.
+    pub(crate) fn planes(&self, finders: &[Finder]) -> impl Iterator<Item = (Plane, &'static Pattern)> {
         let centres = self.finders.map(|i| (finders[i].x, finders[i].y));
+        let shortening = self.shortening;
         let first = Pattern::version_near(self.side);
         let spread = 1 + first / 9;
         let versions =
             first.saturating_sub(spread).max(1)..=(first + spread).min(crate::pattern::MAX_VERSION);
-        let places = versions.filter_map(|version| {
+        versions.filter_map(move |version| {
             let pattern = Pattern::of_version(version);
-            let plane = plane(pattern.side as f32, &centres, opposite(&centres, self.shortening))?;
+            let plane = plane(pattern.side as f32, &centres, opposite(&centres, shortening))?;
+            Some((plane, pattern))
+        })
+    }
+
+    /// Where the code would lie, in the version that its dotted lines speak for; `None` when they speak for none.
+    pub(crate) fn place(&self, luma: &Luma<'_>, finders: &[Finder]) -> Option<Place> {
+        let places = self.planes(finders).map(|(plane, pattern)| {
             let fit = fit(luma, &plane, pattern);
-            Some(Place { plane, pattern, fit })
+            Place { plane, pattern, fit }
         });
         let best = places.max_by(|one, other| one.fit.timing.total_cmp(&other.fit.timing))?;
         let fits = best.fit.timing > MIN_TIMING && best.fit.finders > MIN_FINDERS && best.fit.all > MIN_ALL;

@@ -1,8 +1,9 @@
 //! One search of one picture, in several looks at it.
 
 use crate::{
-    GreyFrame, Sighting,
+    Almost, GreyFrame, Sighting,
     bitmap::Bitmap,
+    faint,
     finder::{self, Finder},
     locate::{Corner, Place, corners, corners_of_two},
     modules::{Effort, Luma, read},
@@ -46,11 +47,16 @@ const MAX_FULLY_READ: usize = 3;
 /// What the dotted lines must say for a place to be worth all effort: chance alone says more once in a thousand.
 const TIMING_WORTH_EFFORT: f32 = 0.4;
 
+/// Faint patterns are looked for in the picture itself, in half of it and in a quarter.
+const LARGEST_FAINT_SCALE: f32 = 4.0;
+
 /// A place that nothing could be read from so far.
 struct Unread {
     place: Place,
     finders: [usize; 3],
     is_hopeless: bool,
+    /// Whether it is one of faint patterns, whose dotted lines say little by themselves.
+    is_faint: bool,
 }
 
 /// What is known of one picture so far.
@@ -77,6 +83,36 @@ impl<'a> Search<'a> {
     /// Whether patterns of a code were seen, though nothing could be read.
     pub(crate) fn is_promising(&self) -> bool {
         !self.unread.is_empty()
+    }
+
+    /// The last look, where the others showed no place: at what is too small, too faint or too blurred for lines across it.
+    pub(crate) fn look_closely(&mut self) -> Vec<Sighting> {
+        let luma = Luma::of(self.frame, true);
+        let mut places = Vec::new();
+        let (mut smaller, mut scale) = (Some(self.frame.clone()), 1.0);
+        while let Some(frame) = smaller.filter(|_| scale <= LARGEST_FAINT_SCALE && self.still_time()) {
+            let first = self.finders.len();
+            let faint = faint::find(&frame).into_iter();
+            self.finders.extend(faint.map(|finder| finder.scaled(scale)));
+            places.extend(faint::places(&luma, &self.finders, first));
+            scale *= 2.0;
+            smaller = halved(&frame);
+        }
+        let before = self.unread.len();
+        let found = self.read_all(places);
+        self.unread[before..]
+            .iter_mut()
+            .for_each(|unread| unread.is_faint = true);
+        found
+    }
+
+    /// The best of the places from which nothing could be read; for a picture in which nothing could.
+    pub(crate) fn almost(&self) -> Option<Almost> {
+        let speaks = |unread: &&Unread| unread.is_faint || unread.place.fit.timing >= TIMING_WORTH_EFFORT;
+        let speaking = self.unread.iter().filter(speaks);
+        let best = speaking.max_by(|one, other| one.place.fit.all.total_cmp(&other.place.fit.all));
+        best.map(|unread| Almost::of(&unread.place, self.frame, self.finders[unread.finders[0]].dark))
+            .or_else(|| Almost::of_one_side(&self.finders, self.frame))
     }
 
     fn still_time(&self) -> bool {
@@ -158,6 +194,7 @@ impl<'a> Search<'a> {
                     place,
                     finders,
                     is_hopeless: place.fit.timing < TIMING_WORTH_EFFORT,
+                    is_faint: false,
                 }),
             }
         }
