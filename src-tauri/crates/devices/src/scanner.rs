@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use einlass_scan::{CameraError, Cascade, FrameSource, GreyFrame, decode_while};
+use einlass_scan::{Aim, AimHint, CameraError, Cascade, FrameSource, GreyFrame, ScanError, Seen, see_while};
 
 use capture::{OpenSource, spawn_capture};
 use desk::{Desk, Next, Report};
@@ -25,6 +25,8 @@ pub enum ScannerEvent {
         /// When the frame arrived, in monotonic time since the scanner's start.
         at: Duration,
     },
+    /// What whoever holds a code up may do so that it is read; none when there is nothing to say any more. Said when it changes.
+    Aim(Option<AimHint>),
     /// One frame could not be read or not be searched for codes; the camera goes on.
     FrameLost {
         /// Why, for the log.
@@ -46,12 +48,32 @@ impl fmt::Debug for ScannerEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ScannerEvent::Codes { payloads, at } => write!(f, "Codes({} at {at:?})", payloads.len()),
+            ScannerEvent::Aim(hint) => write!(f, "Aim({hint:?})"),
             ScannerEvent::FrameLost { why } => write!(f, "FrameLost({why})"),
             ScannerEvent::CameraLost { why } => write!(f, "CameraLost({why})"),
             ScannerEvent::CameraBack => f.write_str("CameraBack"),
             ScannerEvent::Ended => f.write_str("Ended"),
         }
     }
+}
+
+/// One frame, and where a code is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The frame.
+    pub frame: GreyFrame,
+    /// Where a code was read, or almost; it may be that of a frame up to 200 ms older. None where there is none.
+    pub place: Option<CodePlace>,
+}
+
+/// Where a code is in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodePlace {
+    /// Its corners in pixels of the frame as (x, y): top left, top right, bottom right and bottom left of the code; they may lie
+    /// outside of the frame.
+    pub corners: [(i32, i32); 4],
+    /// Whether it was read, and not only found.
+    pub is_read: bool,
 }
 
 /// So long the decoding thread may look at one frame. What it does between two questions for the time takes some ten milliseconds
@@ -114,8 +136,8 @@ impl Scanner {
 
     /// The newest frame for the preview; `None` before the first one, and while the camera is lost.
     #[must_use]
-    pub fn newest_frame(&self) -> Option<GreyFrame> {
-        self.desk.newest_frame()
+    pub fn newest_picture(&self) -> Option<Picture> {
+        self.desk.newest_picture()
     }
 
     /// Stops watching. No event follows once it has returned, except one that is being delivered for longer than a second.
@@ -137,7 +159,7 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
     let _leaving = Leaving(desk);
     spawn_capture(desk, open, 0);
     let mut lost = false;
-    let mut cascade = Cascade::new();
+    let (mut cascade, mut guide) = (Cascade::new(), Guide::default());
     loop {
         match desk.next(lost) {
             Next::Stopped => return,
@@ -149,6 +171,7 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
             Next::Report(Report::CameraLost { why }) => {
                 if !lost {
                     lost = true;
+                    guide.lost().into_iter().for_each(&mut on);
                     on(ScannerEvent::CameraLost { why });
                 }
             }
@@ -157,10 +180,13 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
                     lost = false;
                     on(ScannerEvent::CameraBack);
                 }
-                if let Some(event) = codes(&mut cascade, &frame, at, is_kept)
-                    && !desk.is_stopping()
-                {
-                    on(event);
+                let seen = look(&mut cascade, &frame, is_kept);
+                desk.place(seen.as_ref().ok().and_then(place), at);
+                let hint = seen.as_ref().ok().and_then(|seen| guide.after(seen, at));
+                for event in hint.into_iter().chain(told(seen, at)) {
+                    if !desk.is_stopping() {
+                        on(event);
+                    }
                 }
             }
             Next::LeftBehind { generation } => spawn_capture(desk, open, generation),
@@ -168,24 +194,56 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
     }
 }
 
-fn codes(cascade: &mut Cascade, frame: &GreyFrame, at: Duration, is_kept: bool) -> Option<ScannerEvent> {
+fn look(cascade: &mut Cascade, frame: &GreyFrame, is_kept: bool) -> Result<Seen, ScanError> {
     let start = Instant::now();
     let still_time = || start.elapsed() < BUDGET;
-    let seen = if is_kept {
+    if is_kept {
         // No second picture of the same thing will come.
-        decode_while(frame, &still_time)
+        see_while(frame, &still_time)
     } else {
-        cascade.decode(frame, &still_time).map(|seen| seen.codes)
-    };
+        cascade.decode(frame, &still_time)
+    }
+}
+
+/// What is to be said of the codes in a frame.
+fn told(seen: Result<Seen, ScanError>, at: Duration) -> Option<ScannerEvent> {
     match seen {
-        Ok(sightings) if sightings.is_empty() => None,
-        Ok(sightings) => Some(ScannerEvent::Codes {
-            payloads: sightings.into_iter().map(|sighting| sighting.payload).collect(),
+        Ok(seen) if seen.codes.is_empty() => None,
+        Ok(seen) => Some(ScannerEvent::Codes {
+            payloads: seen.codes.into_iter().map(|sighting| sighting.payload).collect(),
             at,
         }),
         Err(error) => Some(ScannerEvent::FrameLost {
             why: error.to_string(),
         }),
+    }
+}
+
+fn place(seen: &Seen) -> Option<CodePlace> {
+    let read = seen.codes.first().map(|sighting| (sighting.corners, true));
+    let almost = seen.almost.map(|almost| (almost.corners, false));
+    let (corners, is_read) = read.or(almost)?;
+    Some(CodePlace { corners, is_read })
+}
+
+/// The hint that is told, and what makes another one of it.
+#[derive(Default)]
+struct Guide {
+    aim: Aim,
+    told: Option<AimHint>,
+}
+
+impl Guide {
+    fn after(&mut self, seen: &Seen, at: Duration) -> Option<ScannerEvent> {
+        let hint = self.aim.after(seen, at);
+        let is_new = hint != self.told;
+        self.told = hint;
+        is_new.then_some(ScannerEvent::Aim(hint))
+    }
+
+    fn lost(&mut self) -> Option<ScannerEvent> {
+        self.aim = Aim::new();
+        self.told.take().map(|_| ScannerEvent::Aim(None))
     }
 }
 

@@ -352,6 +352,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                     self.code_seen(nearest, at);
                 }
             }
+            ScannerEvent::Aim(_) => {}
             ScannerEvent::FrameLost { why } => (self.report)(Report::Camera(why)),
             ScannerEvent::CameraLost { why } => {
                 self.lost_cameras.insert(camera);

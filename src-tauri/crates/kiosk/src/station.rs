@@ -202,7 +202,8 @@ impl Station {
 
     /// The newest picture of the first camera that has one.
     pub fn newest_frame(&self) -> Option<GreyFrame> {
-        self.scanners.iter().find_map(Scanner::newest_frame)
+        let newest = self.scanners.iter().find_map(Scanner::newest_picture);
+        newest.map(|picture| picture.frame)
     }
 
     /// Ends the kiosk; whatever it was doing is finished first. Called again, or after it has ended by itself, does nothing.

@@ -7,10 +7,13 @@ use std::time::{Duration, Instant};
 
 use einlass_scan::GreyFrame;
 
-use super::Patience;
+use super::{CodePlace, Patience, Picture};
 
 /// So many capturing threads may hang in a driver at a time; then the scanner waits for one to come back.
 const MAX_LEFT_BEHIND: usize = 4;
+
+/// A hand does not move so far in this time that the place of a code in one frame is not that in another.
+const PLACE_HOLDS: Duration = Duration::from_millis(200);
 
 /// What the capturing thread has to say.
 pub(super) enum Report {
@@ -63,7 +66,9 @@ struct State {
     watcher_left: bool,
     /// Holds at most one frame, so that the decoding thread meets the newest.
     reports: VecDeque<Report>,
-    newest: Option<GreyFrame>,
+    newest: Option<(GreyFrame, Duration)>,
+    /// Where a code was read, or almost, in the frame that was searched last, and when that came.
+    place: Option<(CodePlace, Duration)>,
     /// The capturing thread that counts; all others were left behind.
     generation: u64,
     left_behind: usize,
@@ -83,6 +88,7 @@ impl Desk {
                 watcher_left: false,
                 reports: VecDeque::new(),
                 newest: None,
+                place: None,
                 generation: 0,
                 left_behind: 0,
                 doing: Doing::Opening,
@@ -95,8 +101,16 @@ impl Desk {
 
     // - For the owner
 
-    pub(super) fn newest_frame(&self) -> Option<GreyFrame> {
-        self.lock().newest.clone()
+    pub(super) fn newest_picture(&self) -> Option<Picture> {
+        let state = self.lock();
+        let (frame, at) = state.newest.clone()?;
+        let place = state
+            .place
+            .filter(|(_, seen)| at.saturating_sub(*seen) <= PLACE_HOLDS);
+        Some(Picture {
+            frame,
+            place: place.map(|(place, _)| place),
+        })
     }
 
     pub(super) fn stop(&self) {
@@ -116,6 +130,11 @@ impl Desk {
 
     pub(super) fn is_stopping(&self) -> bool {
         self.lock().stopping
+    }
+
+    /// Says where a code was in the frame that came then.
+    pub(super) fn place(&self, place: Option<CodePlace>, at: Duration) {
+        self.lock().place = place.map(|place| (place, at));
     }
 
     pub(super) fn leave(&self) {
@@ -195,7 +214,7 @@ impl Desk {
         let at = self.started.elapsed();
         state.fed_at = at;
         state.doing = Doing::Waiting;
-        state.newest = Some(frame.clone());
+        state.newest = Some((frame.clone(), at));
         state.lay_down_frame(frame, at, keeps_every_frame);
         self.changed.notify_all();
         if keeps_every_frame {

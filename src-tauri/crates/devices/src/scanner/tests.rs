@@ -94,6 +94,7 @@ fn word(event: ScannerEvent) -> String {
                 .collect();
             texts.join("+")
         }
+        ScannerEvent::Aim(hint) => format!("{hint:?}"),
         ScannerEvent::FrameLost { .. } => "frame lost".to_owned(),
         ScannerEvent::CameraLost { .. } => "LOST".to_owned(),
         ScannerEvent::CameraBack => "BACK".to_owned(),
@@ -321,10 +322,15 @@ fn the_preview_shows_the_newest_frame_and_nothing_of_a_lost_camera() {
     ]))];
     let scanner = Scanner::start_with(patience, opener(scripts), on);
     words_until("b", &words);
-    assert_eq!(scanner.newest_frame(), Some(code("b")));
+    let shown = scanner.newest_picture().unwrap();
+    assert_eq!(shown.frame, code("b"));
+    let place = shown.place.unwrap();
+    assert!(place.is_read);
+    let (left, top) = place.corners[0];
+    assert!(left.abs_diff(16) <= 2 && top.abs_diff(16) <= 2, "{place:?}");
     drop(hold);
     assert_eq!(words_until("LOST", &words), ["too late", "LOST"]);
-    assert_eq!(scanner.newest_frame(), None);
+    assert_eq!(scanner.newest_picture(), None);
 }
 
 #[test]
@@ -337,9 +343,107 @@ fn frames_are_dated_from_the_start() {
         match events.recv_timeout(NEVER).expect("the end never came") {
             ScannerEvent::Codes { at, .. } => dates.push(at),
             ScannerEvent::Ended => break,
-            ScannerEvent::FrameLost { .. } | ScannerEvent::CameraLost { .. } | ScannerEvent::CameraBack => {}
+            ScannerEvent::Aim(_)
+            | ScannerEvent::FrameLost { .. }
+            | ScannerEvent::CameraLost { .. }
+            | ScannerEvent::CameraBack => {}
         }
     }
     assert_eq!(dates.len(), 2);
     assert!(dates.is_sorted());
+}
+
+/// The upper part of a code that does not fit into the picture.
+fn too_near() -> GreyFrame {
+    const MODULE_PX: usize = 24;
+    let code = qrcode::QrCode::new("EINLASS/0123456789").unwrap();
+    let (width, height) = (640, 480);
+    let left = (width - code.width() * MODULE_PX) / 2;
+    let mut pixels = vec![255; width * height];
+    for (i, pixel) in pixels.iter_mut().enumerate() {
+        let (x, y) = (
+            (i % width).wrapping_sub(left) / MODULE_PX,
+            (i / width).wrapping_sub(60) / MODULE_PX,
+        );
+        if x < code.width() && y < code.width() && code[(x, y)] == qrcode::Color::Dark {
+            *pixel = 0;
+        }
+    }
+    GreyFrame::new(width as u32, height as u32, pixels).unwrap()
+}
+
+/// A code is held too near until that has been said, then the script follows.
+struct HeldTooNear {
+    is_said: Arc<AtomicUsize>,
+    then: Script,
+}
+
+impl FrameSource for HeldTooNear {
+    fn next_frame(&mut self) -> Result<Option<GreyFrame>, CameraError> {
+        if self.is_said.load(Ordering::SeqCst) == 0 {
+            thread::sleep(Duration::from_millis(10));
+            return Ok(Some(too_near()));
+        }
+        self.then.next_frame()
+    }
+
+    fn keeps_every_frame(&self) -> bool {
+        true
+    }
+}
+
+/// All that is said of a code that is held too near until that is said, and of what follows.
+fn said_of_too_near(then: Vec<Step>) -> (Scanner, Receiver<String>) {
+    let (said, words) = mpsc::channel();
+    let is_said = Arc::new(AtomicUsize::new(0));
+    let source = HeldTooNear {
+        is_said: Arc::clone(&is_said),
+        then: script(then),
+    };
+    let mut source = Some(source);
+    let open = move || -> Result<Box<dyn FrameSource>, CameraError> {
+        Ok(Box::new(source.take().expect("it is opened once")))
+    };
+    let patience = Patience {
+        no_frame: NEVER,
+        reopen: NEVER,
+    };
+    let on = move |event| {
+        is_said.store(1, Ordering::SeqCst);
+        said.send(word(event)).unwrap();
+    };
+    (Scanner::start_with(patience, open, on), words)
+}
+
+#[test]
+fn a_hint_is_said_once_and_withdrawn_before_the_code() {
+    let (_scanner, words) = said_of_too_near(vec![frame("a")]);
+    assert_eq!(words_until("END", &words), ["Some(TooNear)", "None", "a", "END"]);
+}
+
+#[test]
+fn a_lost_camera_gives_no_hints() {
+    let (_scanner, words) = said_of_too_near(vec![Step::Fail]);
+    assert_eq!(words_until("LOST", &words), ["Some(TooNear)", "None", "LOST"]);
+}
+
+#[test]
+fn the_preview_shows_what_is_almost_read_and_only_where_it_is_now() {
+    let place = CodePlace {
+        corners: [(1, 2); 4],
+        is_read: false,
+    };
+    let desk = Desk::new(Patience {
+        no_frame: NEVER,
+        reopen: NEVER,
+    });
+    let shown = || desk.newest_picture().unwrap().place;
+    desk.place(Some(place), Duration::ZERO);
+    thread::sleep(Duration::from_millis(210));
+    assert!(desk.deliver(0, code("a"), false));
+    assert_eq!(shown(), None, "it was there 210 ms ago");
+    desk.place(Some(place), Duration::from_millis(100));
+    assert_eq!(shown(), Some(place));
+    desk.place(None, Duration::from_millis(200));
+    assert_eq!(shown(), None);
 }
