@@ -76,6 +76,7 @@ impl Front {
                 traffic: None,
                 pages: Vec::new(),
                 confirm: None,
+                aim: None,
             })
         };
         let ledger = match opened {

@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod demo;
 mod front;
+mod preview;
 mod window;
 
 use std::io::Write;

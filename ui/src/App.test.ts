@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { samples } from "./backend/samples";
 import { scriptedBackend } from "./backend/scripted";
+import { paintedFrame } from "./backend/scripted-frame";
 import type { KioskView, Request } from "./generated/api.gen";
 import * as earcons from "./features/earcons";
 import {
@@ -79,6 +80,7 @@ describe("the window", () => {
       traffic: null,
       pages: [],
       confirm: null,
+      aim: null,
     };
     await show("", {
       view: () => Promise.resolve({ ...view, revision: 6, screen: { name: "attract" } }),
@@ -115,6 +117,45 @@ describe("the window", () => {
   it("announces an answer", async () => {
     await show("screen=welcome");
     expect(find("announcement").textContent).toBe("Willkommen. Ihr Besuch gilt bis 18:30 Uhr.");
+  });
+
+  it("says what to do with a code that is not read, in a region that was there before", async () => {
+    const listeners: ((view: KioskView) => void)[] = [];
+    const scripted = scriptedBackend(new URLSearchParams());
+    await show("", {
+      onView: (listener) => {
+        listeners.push(listener);
+        return Promise.resolve(() => undefined);
+      },
+    });
+    const region = find("aim");
+    expect([region.role, region.textContent]).toEqual(["status", ""]);
+    const view = await scripted.view();
+    for (const [revision, aim, text] of [
+      [8, "further", "Bitte weiter weg"],
+      [9, null, ""],
+    ] as const) {
+      listeners.forEach((take) => take({ ...view, revision, aim }));
+      await settle();
+      expect(find("aim")).toBe(region);
+      expect(region.textContent.trim()).toBe(text);
+    }
+  });
+
+  it("follows a code that is seen with the guide, and leaves it when it is gone", async () => {
+    const bytes = paintedFrame(0);
+    await show("", { previewFrame: () => Promise.resolve(bytes) });
+    const kind = new DataView(bytes, 4);
+    const findsAfter = async (ms: number, place: number) => {
+      kind.setUint16(0, place, true);
+      await vi.advanceTimersByTimeAsync(ms);
+      await settle();
+      return document.querySelector<HTMLElement>("[data-finds]")?.dataset["finds"];
+    };
+    expect(await findsAfter(200, 1)).toBe("found");
+    expect(await findsAfter(200, 2)).toBe("read");
+    expect(await findsAfter(200, 0)).toBe("read");
+    expect(await findsAfter(400, 0)).toBe("nothing");
   });
 
   it("sounds once for an answer, however often its view is repeated", async () => {

@@ -178,9 +178,9 @@ fn our_commands_work(window: &Window) {
     let frame = "
         return window.__TAURI_INTERNALS__.invoke('preview_frame').then((bytes) => {
             const header = new DataView(bytes);
-            return [header.getUint16(0, true), header.getUint16(2, true), bytes.byteLength, header.getUint8(4)];
+            return [header.getUint16(0, true), header.getUint16(2, true), bytes.byteLength, header.getUint8(22)];
         })";
-    let [width, height, bytes, luma] = [640, 480, 4 + 640 * 480, 200];
+    let [width, height, bytes, luma] = [640, 480, 22 + 640 * 480, 200];
     assert_eq!(window.run_script(frame, &[]), json!([width, height, bytes, luma]));
 
     let view =

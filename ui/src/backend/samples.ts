@@ -1,5 +1,6 @@
 // One view for every face a screen can have: for looking at them in a browser (`?screen=…`) and for the tests.
 import type {
+  AimHintView,
   CodeToView,
   ErrorCode,
   FieldNoteView,
@@ -106,6 +107,13 @@ const nameFields: FieldView[] = [
 function waiting(why: WaitView, from: MomentView | null = null): ScreenView {
   return { name: "answer", answer: { kind: "wait", why, from } };
 }
+
+/** A code is held up and not read: what is told meanwhile. */
+export const aimedSamples: Record<string, { screen: ScreenView; aim: AimHintView }> = {
+  attractNearer: { screen: { name: "attract" }, aim: "nearer" },
+  showCardFurther: { screen: { name: "showCard", other: true }, aim: "further" },
+  diaryPassBrighter: { screen: { name: "diaryPass" }, aim: "brighter" },
+};
 
 export const samples: Record<string, ScreenView> = {
   attract: { name: "attract" },
@@ -228,6 +236,7 @@ export const samples: Record<string, ScreenView> = {
   passNotPrinted: { name: "passReady", pinId: "1234 5678 9012", printed: false, phone: null },
   ...phoneSamples,
   ...confirmSamples,
+  ...Object.fromEntries(Object.entries(aimedSamples).map(([name, { screen }]) => [name, screen])),
   help: { name: "help" },
   comfort: { name: "comfort" },
   ...diarySamples,

@@ -3,16 +3,28 @@
 const WIDTH = 320;
 const HEIGHT = 240;
 const MODULES = 21;
+const HEADER_BYTES = 22;
+const CODE = { left: 128, top: 92, side: MODULES * 3 };
 
 /** A frame in the format of `features/preview.ts`; `timeMs` lets the hand tremble a little. */
 export function paintedFrame(timeMs: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(4 + WIDTH * HEIGHT);
+  const bytes = new ArrayBuffer(HEADER_BYTES + WIDTH * HEIGHT);
   const header = new DataView(bytes);
   header.setUint16(0, WIDTH, true);
   header.setUint16(2, HEIGHT, true);
-  const luma = new Uint8Array(bytes, 4);
+  const luma = new Uint8Array(bytes, HEADER_BYTES);
   const swayX = Math.sin(timeMs / 700) * 3;
   const swayY = Math.cos(timeMs / 900) * 2;
+  header.setUint16(4, 1, true);
+  [
+    [0, 0],
+    [CODE.side, 0],
+    [CODE.side, CODE.side],
+    [0, CODE.side],
+  ].forEach(([x = 0, y = 0], corner) => {
+    header.setInt16(6 + 4 * corner, CODE.left + x + swayX, true);
+    header.setInt16(8 + 4 * corner, CODE.top + y + swayY, true);
+  });
   for (let y = 0; y < HEIGHT; y += 1) {
     for (let x = 0; x < WIDTH; x += 1) luma[y * WIDTH + x] = shade(x - swayX, y - swayY);
   }
@@ -20,7 +32,7 @@ export function paintedFrame(timeMs: number): ArrayBuffer {
 }
 
 function shade(x: number, y: number): number {
-  return code(x - 128, y - 92) ?? paper(x, y) ?? person(x, y) ?? hall(x, y);
+  return code(x - CODE.left, y - CODE.top) ?? paper(x, y) ?? person(x, y) ?? hall(x, y);
 }
 
 function code(x: number, y: number): number | undefined {

@@ -23,7 +23,7 @@ import type {
 import type { Backend } from "./backend";
 import { staffLanguageOf } from "../words/staff";
 import { languages } from "../words/words";
-import { allNotices, formScreen, noticeScreen, PIN_LENGTH, samples, stepsOf } from "./samples";
+import { aimedSamples, allNotices, formScreen, noticeScreen, PIN_LENGTH, samples, stepsOf } from "./samples";
 import { confirmCodeScreen, CODE_LENGTH, hintedSamples } from "./samples-confirm";
 import { loungeSamples } from "./samples-lounge";
 import { withPrinter } from "./samples-status";
@@ -73,6 +73,7 @@ export function scriptedBackend(options: URLSearchParams): Backend {
     traffic: trafficOf(options.get("traffic")),
     pages: [],
     confirm: hintedSamples[options.get("screen") ?? ""]?.confirm ?? null,
+    aim: aimedSamples[options.get("screen") ?? ""]?.aim ?? null,
   };
   if (view.screen.name === "venuePage") view.screen = venuePage(view.screen.number, view.language);
   view.pages = offeredPages(view.screen, view.language);

@@ -1,8 +1,15 @@
-// The camera picture on its way to the canvas: u16 LE width, u16 LE height, then width × height luma bytes, row by row.
+// The camera picture on its way to the canvas, and the place of a code in it. All numbers are little-endian: u16 width, u16 height,
+// u16 kind of place (0 none, 1 of a code found, 2 of one read), its corners (four times i16 x, i16 y, in pixels of this picture),
+// then width × height luma bytes, row by row.
 
-const HEADER_BYTES = 4;
+const HEADER_BYTES = 22;
+const PLACE_AT = 4;
+const CORNERS_AT = 6;
 
-export type Frame = { width: number; height: number; luma: Uint8Array };
+type Point = { x: number; y: number };
+export type Place = { corners: Point[]; read: boolean };
+export type Frame = { width: number; height: number; luma: Uint8Array; place: Place | null };
+type Size = { width: number; height: number };
 
 /** Reads a frame; `null` or nothing at all means that there is no camera yet. Throws when the length is wrong. */
 export function parseFrame(bytes: ArrayBuffer | null): Frame | null {
@@ -15,7 +22,42 @@ export function parseFrame(bytes: ArrayBuffer | null): Frame | null {
   if (bytes.byteLength !== HEADER_BYTES + width * height) {
     throw new RangeError(`a preview frame of ${width}×${height} has ${bytes.byteLength} bytes`);
   }
-  return { width, height, luma: new Uint8Array(bytes, HEADER_BYTES) };
+  return { width, height, luma: new Uint8Array(bytes, HEADER_BYTES), place: placeOf(header) };
+}
+
+function placeOf(header: DataView): Place | null {
+  const kind = header.getUint16(PLACE_AT, true);
+  if (kind > 2) throw new RangeError(`a preview frame has a place of kind ${kind}`);
+  if (kind === 0) return null;
+  const corners = [0, 1, 2, 3].map((corner) => ({
+    x: header.getInt16(CORNERS_AT + 4 * corner, true),
+    y: header.getInt16(CORNERS_AT + 4 * corner + 2, true),
+  }));
+  return { corners, read: kind === 2 };
+}
+
+// The guide leaves a margin around the code, and never becomes so small that it cannot be seen.
+const GUIDE_MARGIN = 1.3;
+const SMALLEST_GUIDE = 0.14;
+const GUIDE_AT_REST = 0.78;
+
+export type Guide = { left: number; top: number; side: number };
+
+/** Where the guide is in a box that shows a picture as the canvas does: covered by it, and mirrored. */
+export function guideOf(box: Size, frame: (Size & { place: Place | null }) | null): Guide {
+  const shorter = Math.min(box.width, box.height);
+  if (!frame?.place) return squareAround(box.width / 2, box.height / 2, GUIDE_AT_REST * shorter);
+  const scale = Math.max(box.width / frame.width, box.height / frame.height);
+  const xs = frame.place.corners.map(({ x }) => box.width / 2 - (x - frame.width / 2) * scale);
+  const ys = frame.place.corners.map(({ y }) => box.height / 2 + (y - frame.height / 2) * scale);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const wanted = Math.max(right - left, bottom - top) * GUIDE_MARGIN;
+  return squareAround((left + right) / 2, (top + bottom) / 2, Math.max(wanted, SMALLEST_GUIDE * shorter));
+}
+
+function squareAround(x: number, y: number, side: number): Guide {
+  return { left: x - side / 2, top: y - side / 2, side };
 }
 
 // Shades between a warm black and a warm white, so that the picture belongs to the page around it.

@@ -54,7 +54,11 @@ pages: Array<WordedView>,
 /**
  * What whoever stands here has to confirm.
  */
-confirm: ConfirmHintView | null, };
+confirm: ConfirmHintView | null, 
+/**
+ * What whoever holds a code up may do so that it is read.
+ */
+aim: AimHintView | null, };
 
 export type Comfort = { 
 /**
@@ -355,6 +359,8 @@ phone: ToPhoneView | null, } | { "name": "help" } | { "name": "comfort" } | { "n
 code: ErrorCode, };
 
 export type TrafficView = "green" | "amber" | "red";
+
+export type AimHintView = "nearer" | "further" | "brighter";
 
 export type WordedView = { 
 /**

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use ts_rs::{Config, TS};
 
 use crate::{
-    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView,
+    AimHintView, AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView,
     ConfirmHintView, ConfirmView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
     DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
     ExitCheckView, ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldValue, FieldView,
@@ -39,6 +39,7 @@ fn bindings() -> String {
         NoticeView::decl(&config),
         ScreenView::decl(&config),
         TrafficView::decl(&config),
+        AimHintView::decl(&config),
         WordedView::decl(&config),
         PlaceView::decl(&config),
         ExitQuestionView::decl(&config),

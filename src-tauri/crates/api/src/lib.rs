@@ -10,7 +10,7 @@ mod view;
 
 pub use request::{FieldValue, LoungeRequest, MemberRequest, NewPinRequest, Request, RuleRequest};
 pub use view::{
-    AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView,
+    AimHintView, AnswerView, ClockView, CodeSaidView, CodeToView, ComfortView, CompanionsView, CompanyView,
     ConfirmHintView, ConfirmView, ConsentByView, ContactView, ContrastView, ControlsView, DeedView,
     DestructionView, DiaryClosedView, DiaryDeletionView, DiaryEndView, DiaryEntryView, EndWayView, ErrorCode,
     ExitCheckView, ExitQuestionView, FieldName, FieldNoteView, FieldProblem, FieldView, FormAimView,

@@ -17,7 +17,8 @@ mod venue_page;
 
 use einlass_domain::{admission::Traffic, confirmation::Demand, rules::LARGEST_PARTY};
 use einlass_kiosk::{
-    CODE_DIGITS, DIARY_DAYS, ExitQuestion, FaultCode, FormAim, FormStep, Notice, PIN_DIGITS, Screen, Snapshot,
+    AimHint, CODE_DIGITS, DIARY_DAYS, ExitQuestion, FaultCode, FormAim, FormStep, Notice, PIN_DIGITS, Screen,
+    Snapshot,
 };
 use serde::Serialize;
 
@@ -81,6 +82,19 @@ pub struct KioskView {
     pub pages: Vec<WordedView>,
     /// What whoever stands here has to confirm.
     pub confirm: Option<ConfirmHintView>,
+    /// What whoever holds a code up may do so that it is read.
+    pub aim: Option<AimHintView>,
+}
+
+mirrored! {
+    /// What whoever holds a code up may do so that it is read.
+    AimHintView, AimHint,
+    /// Come nearer.
+    Nearer = AimHint::Nearer,
+    /// Hold it further away.
+    Further = AimHint::Further,
+    /// More light, or a brighter screen.
+    Brighter = AimHint::Brighter,
 }
 
 mirrored! {
@@ -374,6 +388,7 @@ impl From<&Snapshot> for KioskView {
             traffic: snapshot.traffic.map(TrafficView::from),
             pages: snapshot.pages.iter().map(WordedView::from).collect(),
             confirm: snapshot.confirm.as_ref().map(ConfirmHintView::from),
+            aim: snapshot.aim.map(AimHintView::from),
         }
     }
 }

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use einlass_scan::{Aim, AimHint, CameraError, Cascade, FrameSource, GreyFrame, ScanError, Seen, see_while};
+use einlass_scan::{Aim, AimHint, CameraError, Cascade, FrameSource, ScanError, Seen, see_while};
+
+pub use einlass_scan::GreyFrame;
 
 use capture::{OpenSource, spawn_capture};
 use desk::{Desk, Next, Report};

@@ -1,12 +1,15 @@
 //! The kiosk: one loop over everything that comes in from camera, fingers, printer and clock.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use einlass_devices::{hand_scanner::HandScannerEvent, scanner::ScannerEvent, speech::SpeechEvent};
 use einlass_domain::{speech::Voice, time::Clock, words::Language};
 use einlass_ledger::LedgerError;
 use einlass_receipt::PrinterProfile;
-use einlass_scan::{RepeatFilter, ScanName};
+use einlass_scan::{AimHint, RepeatFilter, ScanName};
 use rand_core::CryptoRngCore;
 use tokio::{
     sync::{mpsc, watch},
@@ -84,6 +87,8 @@ pub struct Kiosk<C, R> {
     /// Those of its cameras that give no picture now.
     lost_cameras: BTreeSet<usize>,
     cameras: usize,
+    /// What each camera would tell whoever holds a code up.
+    aims: BTreeMap<usize, AimHint>,
     snapshots: watch::Sender<Snapshot>,
     report: Box<dyn FnMut(Report) + Send>,
 }
@@ -126,6 +131,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             traffic: entrance.traffic(),
             pages: Vec::new(),
             confirm: None,
+            aim: None,
         };
         let (snapshots, receiver) = watch::channel(first);
         let repeat_gap = entrance.repeat_gap();
@@ -163,6 +169,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
             camera_ended: false,
             lost_cameras: BTreeSet::new(),
             cameras: around.cameras,
+            aims: BTreeMap::new(),
             snapshots,
             report: around.report,
         };
@@ -352,7 +359,12 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                     self.code_seen(nearest, at);
                 }
             }
-            ScannerEvent::Aim(_) => {}
+            ScannerEvent::Aim(Some(hint)) => {
+                self.aims.insert(camera, hint);
+            }
+            ScannerEvent::Aim(None) => {
+                self.aims.remove(&camera);
+            }
             ScannerEvent::FrameLost { why } => (self.report)(Report::Camera(why)),
             ScannerEvent::CameraLost { why } => {
                 self.lost_cameras.insert(camera);
@@ -431,12 +443,14 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let takes_hint = self.screen.takes_hint();
         let confirm = self.confirming.as_ref().filter(|_| takes_hint);
         let confirm = confirm.map(|confirming| &confirming.hint);
+        let aim = self.aims.values().next().copied();
+        let aim = aim.filter(|_| self.screen.waits_for_code());
         self.snapshots.send_if_modified(|shown| {
             let same_screen = shown.screen == *screen && shown.answered == answered;
             let same_guest = shown.language == language && shown.comfort == comfort && shown.speech == speech;
             let same_question = shown.still_there_s == still_there_s;
             let same_around = shown.notices == *notices && shown.traffic == traffic && shown.pages == pages;
-            let same_hint = shown.confirm.as_ref() == confirm;
+            let same_hint = shown.confirm.as_ref() == confirm && shown.aim == aim;
             if same_screen && same_guest && same_question && same_around && same_hint {
                 return false;
             }
@@ -456,6 +470,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 traffic,
                 pages,
                 confirm: confirm.cloned(),
+                aim,
             };
             true
         });

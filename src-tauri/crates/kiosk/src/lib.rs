@@ -60,6 +60,8 @@ mod touch;
 mod venue_screens;
 mod verdict;
 
+pub use einlass_scan::AimHint;
+
 pub use comfort::{Comfort, Contrast, Controls, Motion, TextSize};
 pub use confirmation::NoNewCode;
 pub use confirmation_screens::{CODE_DIGITS, CodeSaid, ConfirmHint, Moment, Renewal, SentCode};

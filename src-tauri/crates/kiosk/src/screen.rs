@@ -12,6 +12,7 @@ use einlass_domain::{
     words::Language,
 };
 use einlass_ledger::LedgerError;
+use einlass_scan::AimHint;
 
 use crate::{
     comfort::Comfort,
@@ -430,6 +431,8 @@ pub struct Snapshot {
     pub pages: Vec<Worded>,
     /// What whoever stands here has to confirm.
     pub confirm: Option<ConfirmHint>,
+    /// What whoever holds a code up may do so that it is read; only where one is waited for.
+    pub aim: Option<AimHint>,
 }
 
 impl Screen {
@@ -550,6 +553,11 @@ impl Screen {
             | Self::Printing { .. }
             | Self::OutOfService(_) => false,
         }
+    }
+
+    /// Whether the camera's picture is shown, and a code waited for.
+    pub(crate) fn waits_for_code(&self) -> bool {
+        matches!(self, Self::Attract | Self::ShowCard { .. } | Self::DiaryPass)
     }
 
     /// Whether a contact card that is held up now fills the form.

@@ -18,6 +18,7 @@ use einlass_domain::{
     speech::Utterance,
     words::ScreenText as Text,
 };
+use einlass_scan::AimHint;
 
 pub(crate) use self::speaker::Speaker;
 use self::{
@@ -234,6 +235,7 @@ fn whole(now: &Snapshot, telling: &mut Telling) {
                 .public(Text::OutOfServiceHint);
         }
     }
+    aim(now, telling);
 }
 
 /// What is said when only the content of a screen has changed. Nothing, where nothing was done by anybody: a countdown is not read.
@@ -248,6 +250,13 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
         }
         (Screen::ShowCard { is_other: false }, Screen::ShowCard { is_other: true }) => {
             telling.public(Text::ShowCardOther);
+        }
+        (Screen::Attract, Screen::Attract)
+        | (Screen::DiaryPass, Screen::DiaryPass)
+        | (Screen::ShowCard { .. }, Screen::ShowCard { .. })
+            if before.aim != now.aim =>
+        {
+            aim(now, telling);
         }
         (
             Screen::Keypad {
@@ -334,6 +343,17 @@ fn changed(before: &Snapshot, now: &Snapshot, telling: &mut Telling) {
 
 fn is_blind(now: &Snapshot) -> bool {
     now.notices.contains(&Notice::CameraLost)
+}
+
+/// What is to be done so that the code is read; nothing where that has become clear by itself.
+fn aim(now: &Snapshot, telling: &mut Telling) {
+    if let Some(hint) = now.aim {
+        telling.public(match hint {
+            AimHint::Nearer => Text::AimNearer,
+            AimHint::Further => Text::AimFurther,
+            AimHint::Brighter => Text::AimBrighter,
+        });
+    }
 }
 
 fn still_there(telling: &mut Telling) {

@@ -11,13 +11,13 @@ use einlass_devices::{
     gate::share,
     hand_scanner::{HandScanner, HandScannerTarget},
     printer::PrinterTarget,
-    scanner::Scanner,
+    scanner::{Picture, Scanner},
     speech::{HeadsetTarget, SpeechTarget},
 };
 use einlass_domain::{admission::OnInside, post::Post, speech::Voice, words::Language};
 use einlass_ledger::{Ledger, LedgerError};
 use einlass_receipt::PrinterProfile;
-use einlass_scan::{CameraError, FrameSource, GreyFrame};
+use einlass_scan::{CameraError, FrameSource};
 use rand_core::OsRng;
 use tokio::sync::{mpsc, watch};
 
@@ -201,9 +201,8 @@ impl Station {
     }
 
     /// The newest picture of the first camera that has one.
-    pub fn newest_frame(&self) -> Option<GreyFrame> {
-        let newest = self.scanners.iter().find_map(Scanner::newest_picture);
-        newest.map(|picture| picture.frame)
+    pub fn newest_picture(&self) -> Option<Picture> {
+        self.scanners.iter().find_map(Scanner::newest_picture)
     }
 
     /// Ends the kiosk; whatever it was doing is finished first. Called again, or after it has ended by itself, does nothing.

@@ -107,9 +107,9 @@ mod tests {
         let mut aim = Aim::new();
         let told = pictures.chars().zip(0..).map(|(picture, i)| {
             let seen = match picture {
-                'f' => almost(Some(AimHint::TooFar)),
-                'n' => almost(Some(AimHint::TooNear)),
-                'd' => almost(Some(AimHint::TooDark)),
+                'f' => almost(Some(AimHint::Nearer)),
+                'n' => almost(Some(AimHint::Further)),
+                'd' => almost(Some(AimHint::Brighter)),
                 '?' => almost(None),
                 'c' => read(),
                 other => {
@@ -119,9 +119,9 @@ mod tests {
             };
             match aim.after(&seen, Duration::from_millis(7 + i * FRAME_MS)) {
                 None => '.',
-                Some(AimHint::TooFar) => 'f',
-                Some(AimHint::TooNear) => 'n',
-                Some(AimHint::TooDark) => 'd',
+                Some(AimHint::Nearer) => 'f',
+                Some(AimHint::Further) => 'n',
+                Some(AimHint::Brighter) => 'd',
             }
         });
         told.collect()
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_few_pictures_of_a_slow_machine_say_nothing() {
         let mut aim = Aim::new();
-        let seen = almost(Some(AimHint::TooDark));
+        let seen = almost(Some(AimHint::Brighter));
         for i in 0..20 {
             assert_eq!(
                 aim.after(&seen, Duration::from_millis(700 * i)),

@@ -36,11 +36,11 @@ pub struct Almost {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AimHint {
     /// The modules are too small: come nearer.
-    TooFar,
+    Nearer,
     /// The code does not fit into the picture: hold it further away.
-    TooNear,
+    Further,
     /// The light modules are dark: more light, or a brighter screen.
-    TooDark,
+    Brighter,
 }
 
 /// A sharp picture is read down to 1.3 px a module, one with the usual blur of 0.8 to 1 px down to 1.6 or 1.8 (measured).
@@ -84,11 +84,11 @@ impl Almost {
         let is_cut = corners.iter().any(|&corner| !luma.contains(corner, 0.0));
         let shorter_px = frame.width_px().min(frame.height_px()) as f32;
         let hint = if is_cut && longest_px > FITTING_SHARE * shorter_px {
-            Some(AimHint::TooNear)
+            Some(AimHint::Further)
         } else if module_px < READABLE_MODULE_PX {
-            Some(AimHint::TooFar)
+            Some(AimHint::Nearer)
         } else if light < LIGHT_ENOUGH {
-            Some(AimHint::TooDark)
+            Some(AimHint::Brighter)
         } else {
             None
         };
@@ -235,7 +235,7 @@ mod tests {
                 ..held_at(SHORT, SIZE, module_px)
             };
             let almost = almost(SHORT, &held);
-            assert_eq!(almost.hint, Some(AimHint::TooFar), "{held:?}");
+            assert_eq!(almost.hint, Some(AimHint::Nearer), "{held:?}");
             assert_place(&almost, &held, SHORT_SIDE);
         }
         let long = long();
@@ -244,7 +244,7 @@ mod tests {
                 blur_px,
                 ..held_at(&long, SIZE, module_px)
             };
-            assert_eq!(almost(&long, &held).hint, Some(AimHint::TooFar), "{held:?}");
+            assert_eq!(almost(&long, &held).hint, Some(AimHint::Nearer), "{held:?}");
         }
     }
 
@@ -255,7 +255,7 @@ mod tests {
             // Its lower part is outside.
             held.at.1 = 60.0;
             let almost = almost(SHORT, &held);
-            assert_eq!(almost.hint, Some(AimHint::TooNear), "{held:?}");
+            assert_eq!(almost.hint, Some(AimHint::Further), "{held:?}");
             assert_place(&almost, &held, SHORT_SIDE);
             assert!(
                 almost.light.abs_diff(210) < 9 && almost.dark.abs_diff(40) < 9,
@@ -276,7 +276,7 @@ mod tests {
             ..blurred
         };
         let almost = almost(SHORT, &dark);
-        assert_eq!(almost.hint, Some(AimHint::TooDark));
+        assert_eq!(almost.hint, Some(AimHint::Brighter));
         assert!(almost.dark < almost.light && almost.light < 72, "{almost:?}");
     }
 

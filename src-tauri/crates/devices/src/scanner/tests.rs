@@ -418,13 +418,13 @@ fn said_of_too_near(then: Vec<Step>) -> (Scanner, Receiver<String>) {
 #[test]
 fn a_hint_is_said_once_and_withdrawn_before_the_code() {
     let (_scanner, words) = said_of_too_near(vec![frame("a")]);
-    assert_eq!(words_until("END", &words), ["Some(TooNear)", "None", "a", "END"]);
+    assert_eq!(words_until("END", &words), ["Some(Further)", "None", "a", "END"]);
 }
 
 #[test]
 fn a_lost_camera_gives_no_hints() {
     let (_scanner, words) = said_of_too_near(vec![Step::Fail]);
-    assert_eq!(words_until("LOST", &words), ["Some(TooNear)", "None", "LOST"]);
+    assert_eq!(words_until("LOST", &words), ["Some(Further)", "None", "LOST"]);
 }
 
 #[test]

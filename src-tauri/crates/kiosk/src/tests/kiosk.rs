@@ -25,8 +25,8 @@ use tokio::{
 };
 
 use crate::{
-    Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, PaperEnd, Report, Screen,
-    Snapshot, Touch, VenuePage, Verdict, courier::Courier, gate_desk::GateDesk, kiosk::Surroundings,
+    AimHint, Answer, Entrance, FaultCode, FormStep, Input, KeypadOutcome, Kiosk, Notice, PaperEnd, Report,
+    Screen, Snapshot, Touch, VenuePage, Verdict, courier::Courier, gate_desk::GateDesk, kiosk::Surroundings,
     print_desk::PrintDesk,
 };
 
@@ -190,6 +190,13 @@ impl Stage {
             at: self.at,
         };
         self.inputs.send(Input::Scanner(0, codes)).await.unwrap();
+        settle().await;
+    }
+
+    /// A camera tells what whoever holds a code up may do.
+    pub(super) async fn aim(&self, camera: usize, hint: Option<AimHint>) {
+        let event = ScannerEvent::Aim(hint);
+        self.inputs.send(Input::Scanner(camera, event)).await.unwrap();
         settle().await;
     }
 

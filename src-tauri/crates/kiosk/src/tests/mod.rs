@@ -1,5 +1,6 @@
 //! The door and the kiosk, on a real ledger in a folder of their own.
 
+mod aim;
 mod card;
 mod child;
 mod confirmation;

@@ -16,8 +16,8 @@ use proptest::prelude::*;
 
 use self::faces::{Private, SCREENS, moment, number, pass_ready, sample, screens};
 use crate::{
-    Answer, ConfirmHint, FaultCode, FormAim, FormStep, KeypadOutcome, Notice, Screen, Snapshot, ToPhone,
-    comfort::Comfort, speech::script,
+    AimHint, Answer, ConfirmHint, FaultCode, FormAim, FormStep, KeypadOutcome, Notice, Screen, Snapshot,
+    ToPhone, comfort::Comfort, speech::script,
 };
 
 fn snapshot(screen: Screen, language: Language) -> Snapshot {
@@ -35,6 +35,7 @@ fn snapshot(screen: Screen, language: Language) -> Snapshot {
         speech: Some(true),
         notices: BTreeSet::new(),
         confirm: None,
+        aim: None,
     }
 }
 
@@ -142,6 +143,17 @@ fn every_text_that_can_be_said_is_said() {
         for utterance in script(None, &hinted) {
             all.push_str(&utterance.text);
         }
+    }
+    for hint in [AimHint::Nearer, AimHint::Further, AimHint::Brighter] {
+        let aimed = Snapshot {
+            aim: Some(hint),
+            ..german(Screen::DiaryPass)
+        };
+        let words = script(Some(&german(Screen::DiaryPass)), &aimed);
+        words.iter().for_each(|utterance| all.push_str(&utterance.text));
+        assert_eq!(script(Some(&aimed), &german(Screen::DiaryPass)), []);
+        let (whole, said) = (script(None, &aimed), &words[0].text);
+        assert!(whole[0].text.contains(said.as_str()), "{said}");
     }
     for screen in screens(&sample()) {
         for notices in [BTreeSet::new(), notices.clone()] {
