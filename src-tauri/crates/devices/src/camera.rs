@@ -1,5 +1,6 @@
 //! Sources of pictures: a camera on V4L2, a folder of pictures, or a drawn scene.
 
+mod controls;
 mod direct;
 mod drawn;
 mod luma;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use einlass_scan::{Aim, AimHint, CameraError, Cascade, FrameSource, ScanError, Seen, see_while};
+use einlass_scan::{Aim, AimHint, Bracket, CameraError, Cascade, FrameSource, ScanError, Seen, see_while};
 
 pub use einlass_scan::GreyFrame;
 
@@ -161,7 +161,7 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
     let _leaving = Leaving(desk);
     spawn_capture(desk, open, 0);
     let mut lost = false;
-    let (mut cascade, mut guide) = (Cascade::new(), Guide::default());
+    let (mut cascade, mut guide, mut bracket) = (Cascade::new(), Guide::default(), Bracket::new());
     loop {
         match desk.next(lost) {
             Next::Stopped => return,
@@ -174,6 +174,8 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
                 if !lost {
                     lost = true;
                     guide.lost().into_iter().for_each(&mut on);
+                    bracket = Bracket::new();
+                    desk.wish(0);
                     on(ScannerEvent::CameraLost { why });
                 }
             }
@@ -184,7 +186,10 @@ fn watch(desk: &Arc<Desk>, open: &OpenSource, mut on: impl FnMut(ScannerEvent)) 
                 }
                 let seen = look(&mut cascade, &frame, is_kept);
                 desk.place(seen.as_ref().ok().and_then(place), at);
-                let hint = seen.as_ref().ok().and_then(|seen| guide.after(seen, at));
+                let hint = seen.as_ref().ok().and_then(|seen| {
+                    desk.wish(bracket.after(seen, at));
+                    guide.after(seen, at)
+                });
                 for event in hint.into_iter().chain(told(seen, at)) {
                     if !desk.is_stopping() {
                         on(event);

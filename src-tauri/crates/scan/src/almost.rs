@@ -46,7 +46,7 @@ pub enum AimHint {
 /// A sharp picture is read down to 1.3 px a module, one with the usual blur of 0.8 to 1 px down to 1.6 or 1.8 (measured).
 const READABLE_MODULE_PX: f32 = 2.0;
 /// Paper and screens are at least so light in a picture that is well exposed.
-const LIGHT_ENOUGH: u8 = 70;
+pub(crate) const LIGHT_ENOUGH: u8 = 70;
 /// A code that is longer than so much of the picture's shorter side hardly fits into it, with its margin and a hand that sways.
 const FITTING_SHARE: f32 = 0.9;
 /// What the dotted line of a side must say when there is nothing else.

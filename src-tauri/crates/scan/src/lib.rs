@@ -25,6 +25,7 @@
 mod aim;
 mod almost;
 mod bitmap;
+mod bracket;
 mod cascade;
 mod decode;
 #[cfg(test)]
@@ -44,6 +45,7 @@ mod source;
 
 pub use aim::Aim;
 pub use almost::{AimHint, Almost, Seen};
+pub use bracket::Bracket;
 pub use cascade::Cascade;
 pub use decode::{Sighting, decode, decode_while, see_while};
 pub use frame::GreyFrame;

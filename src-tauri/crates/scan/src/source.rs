@@ -10,6 +10,10 @@ pub trait FrameSource: Send {
     /// [`CameraError::BadFrame`] costs this one picture. After any other error the source must be dropped and opened anew.
     fn next_frame(&mut self) -> Result<Option<GreyFrame>, CameraError>;
 
+    /// Makes its pictures brighter by so many stops, each of which is twice the light, or darker by as many below zero; 0 leaves it to
+    /// the camera. A camera that cannot does nothing.
+    fn expose(&mut self, _stops: i8) {}
+
     /// Whether each picture must be looked at. A camera's may be skipped (only the newest counts), a folder's may not.
     fn keeps_every_frame(&self) -> bool {
         false

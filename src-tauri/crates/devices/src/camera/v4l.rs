@@ -12,6 +12,7 @@ use nokhwa::camera_traits::CaptureBackendTrait;
 use nokhwa::utils::{CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
 
 use super::CameraTarget;
+use super::controls::Controls;
 use super::direct::{self, DirectCamera};
 use super::luma::{from_luma_plane, from_mjpeg, from_yuyv};
 use super::target::video_number;
@@ -36,6 +37,7 @@ const WANTED_FRAMES_PER_S: u32 = 30;
 pub struct V4lCamera {
     device: PathBuf,
     capture: Source,
+    controls: Controls,
 }
 
 enum Source {
@@ -78,6 +80,7 @@ impl V4lCamera {
         Ok(Self {
             device: device.to_owned(),
             capture,
+            controls: Controls::open(&resolved),
         })
     }
 }
@@ -100,6 +103,10 @@ impl FrameSource for V4lCamera {
             }),
             frame => frame.map(Some),
         }
+    }
+
+    fn expose(&mut self, stops: i8) {
+        self.controls.expose(stops);
     }
 }
 

@@ -58,11 +58,20 @@ enum Left {
 
 fn read_until_lost(desk: &Desk, mut source: Box<dyn FrameSource>, generation: u64) -> Left {
     desk.opened(generation);
+    let mut stops = 0;
     let left = loop {
         if !desk.enter(generation, Doing::Reading) {
             break Left::NotWanted;
         }
-        match contained(|| (source.next_frame(), source.keeps_every_frame())) {
+        let wished = desk.wished();
+        let exposed = contained(|| {
+            if wished != stops {
+                source.expose(wished);
+            }
+        });
+        stops = wished;
+        let next = exposed.and_then(|()| contained(|| (source.next_frame(), source.keeps_every_frame())));
+        match next {
             Ok((Ok(Some(frame)), keeps_every_frame)) => {
                 if !desk.deliver(generation, frame, keeps_every_frame) {
                     break Left::NotWanted;

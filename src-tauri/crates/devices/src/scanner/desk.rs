@@ -67,6 +67,8 @@ struct State {
     /// Holds at most one frame, so that the decoding thread meets the newest.
     reports: VecDeque<Report>,
     newest: Option<(GreyFrame, Duration)>,
+    /// By how many stops the next frames should be brighter.
+    stops: i8,
     /// Where a code was read, or almost, in the frame that was searched last, and when that came.
     place: Option<(CodePlace, Duration)>,
     /// The capturing thread that counts; all others were left behind.
@@ -89,6 +91,7 @@ impl Desk {
                 reports: VecDeque::new(),
                 newest: None,
                 place: None,
+                stops: 0,
                 generation: 0,
                 left_behind: 0,
                 doing: Doing::Opening,
@@ -135,6 +138,11 @@ impl Desk {
     /// Says where a code was in the frame that came then.
     pub(super) fn place(&self, place: Option<CodePlace>, at: Duration) {
         self.lock().place = place.map(|place| (place, at));
+    }
+
+    /// Wishes the next frames brighter by so many stops.
+    pub(super) fn wish(&self, stops: i8) {
+        self.lock().stops = stops;
     }
 
     pub(super) fn leave(&self) {
@@ -195,6 +203,11 @@ impl Desk {
         state.doing_since = self.started.elapsed();
         self.changed.notify_all();
         true
+    }
+
+    /// By how many stops the next frames should be brighter.
+    pub(super) fn wished(&self) -> i8 {
+        self.lock().stops
     }
 
     /// The source is open; from now on it owes frames.

@@ -427,6 +427,33 @@ fn a_lost_camera_gives_no_hints() {
     assert_eq!(words_until("LOST", &words), ["Some(Further)", "None", "LOST"]);
 }
 
+/// A code held too near that burns out, until the source is told to expose otherwise.
+struct BurntOut(Sender<i8>);
+
+impl FrameSource for BurntOut {
+    fn next_frame(&mut self) -> Result<Option<GreyFrame>, CameraError> {
+        thread::sleep(Duration::from_millis(10));
+        Ok(Some(too_near()))
+    }
+
+    fn expose(&mut self, stops: i8) {
+        let _ = self.0.send(stops);
+    }
+
+    fn keeps_every_frame(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_source_is_told_to_expose_a_burnt_out_code_otherwise_step_by_step() {
+    let (told, stops) = mpsc::channel();
+    let open = move || -> Result<Box<dyn FrameSource>, CameraError> { Ok(Box::new(BurntOut(told.clone()))) };
+    let _scanner = Scanner::start(open, |_| {});
+    let next = || stops.recv_timeout(NEVER).expect("it is never told");
+    assert_eq!([next(), next()], [-1, -2]);
+}
+
 #[test]
 fn the_preview_shows_what_is_almost_read_and_only_where_it_is_now() {
     let place = CodePlace {
