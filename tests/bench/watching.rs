@@ -66,7 +66,8 @@ fn watch_with_rqrr(frames: &[GreyFrame], per_s: u32) {
     each(frames, per_s, |frame| {
         let (width, height) = (frame.width_px() as usize, frame.height_px() as usize);
         let pixel = |x, y| frame.pixels()[y * width + x];
-        let grids = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel).detect_grids();
+        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
+        let grids = prepared.detect_grids();
         std::hint::black_box(grids.iter().filter_map(|grid| grid.decode().ok()).count());
     });
 }
@@ -100,7 +101,10 @@ fn worked_s() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").expect("Linux has /proc");
     let (_, behind_name) = stat.rsplit_once(')').expect("the name is in brackets");
     let ticks = behind_name.split_whitespace().skip(11).take(2);
-    ticks.map(|field| field.parse::<f64>().expect("a number of ticks")).sum::<f64>() / TICKS_PER_S
+    ticks
+        .map(|field| field.parse::<f64>().expect("a number of ticks"))
+        .sum::<f64>()
+        / TICKS_PER_S
 }
 
 /// Frames one after the other at a camera's pace. One that is fetched late is not made up for, as by a camera.
