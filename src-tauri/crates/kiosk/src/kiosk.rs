@@ -186,6 +186,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
     pub async fn run(mut self, mut inputs: mpsc::Receiver<Input>) -> Result<(), LedgerError> {
         // Before anybody comes in: what is too old goes first, also where somebody stands at the door already.
         self.wake();
+        self.settle();
         loop {
             let wake_at = self.wake_at();
             tokio::select! {
@@ -195,9 +196,7 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
                 },
                 () = sleep_until(wake_at) => self.wake(),
             }
-            self.post_if_due();
-            self.publish();
-            self.entrance.prepare();
+            self.settle();
             let has_work = matches!(self.screen, Screen::Printing { .. }) || !self.passing.is_empty();
             if self.ends_with_camera && self.camera_ended && !has_work {
                 break;
@@ -207,6 +206,13 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         let ended = timeout(GATE_ENDS_WITHIN, self.see_them_through(&mut inputs));
         let _ = ended.await;
         self.entrance.into_ledger().close()
+    }
+
+    /// Shows what has come of what was taken, and does now what the next visitor would wait for.
+    fn settle(&mut self) {
+        self.post_if_due();
+        self.publish();
+        self.entrance.prepare();
     }
 
     async fn see_them_through(&mut self, inputs: &mut mpsc::Receiver<Input>) {
