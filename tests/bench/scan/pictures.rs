@@ -33,18 +33,18 @@ pub(crate) fn rows(folder: &Path, peers: &[&Peer]) -> Vec<Row> {
             let Some(text) = text.or(is_clutter.then(String::new)) else {
                 continue;
             };
-            let mut missing = Vec::new();
+            let mut amiss = Vec::new();
             row.frame(|turns| {
                 for (turn, peer) in peers.iter().enumerate() {
                     let (found, ms) = clock::ms(|| peer.read(&frame));
-                    if !found.iter().any(|found| *found == text) {
-                        missing.push(format!("{} {found:?}", peer.name));
+                    if found.is_empty() || found.iter().any(|found| *found != text) {
+                        amiss.push(format!("{} {found:?}", peer.name));
                     }
                     turns.take(turn, &found, &text, ms);
                 }
             });
-            if !missing.is_empty() && !is_clutter {
-                eprintln!("{}: {}", picture.display(), missing.join(", "));
+            if !amiss.is_empty() && !is_clutter {
+                eprintln!("{}: {}", picture.display(), amiss.join(", "));
             }
         }
         rows.push(row);
