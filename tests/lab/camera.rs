@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::net::UnixStream;
 
 use einlass_devices::camera::SceneHandle;
-use einlass_scan::FrameSource;
+use einlass_scan::{FrameSource, GreyFrame};
 
 use crate::Outcome;
 
@@ -21,17 +21,21 @@ impl Camera {
 
     /// Holds up a card with this text as a code, or nothing.
     pub(crate) fn show(&mut self, text: Option<&str>) -> Outcome<()> {
-        let scene = SceneHandle::new();
-        scene.show(text).map_err(|why| why.to_string())?;
-        let mut drawn = scene.camera();
-        let mut frame = None;
-        // An empty hall is empty at once.
-        for _ in 0..text.map_or(1, |_| RAISED_AFTER_FRAMES) {
-            frame = drawn.next_frame().map_err(|why| why.to_string())?;
-        }
-        let frame = frame.ok_or("the drawn camera has no end")?;
         self.0
-            .write_all(frame.pixels())
+            .write_all(drawn(text)?.pixels())
             .map_err(|why| format!("the picture is not taken: {why}"))
     }
+}
+
+/// The hall, with a card in a hand if there is a text.
+pub(crate) fn drawn(text: Option<&str>) -> Outcome<GreyFrame> {
+    let scene = SceneHandle::new();
+    scene.show(text).map_err(|why| why.to_string())?;
+    let mut camera = scene.camera();
+    let mut frame = None;
+    // An empty hall is empty at once.
+    for _ in 0..text.map_or(1, |_| RAISED_AFTER_FRAMES) {
+        frame = camera.next_frame().map_err(|why| why.to_string())?;
+    }
+    frame.ok_or_else(|| "the drawn camera has no end".to_owned())
 }

@@ -12,16 +12,18 @@ use einlass_tests::binary;
 use crate::Outcome;
 
 /// The modules that are devices, with the drivers that find them; what they need comes with them.
-const MODULES: [(&str, &str); 12] = [
+const MODULES: [(&str, &str); 14] = [
     ("virtio_pci", ""),
     ("virtio_console", ""),
     ("vivid", NOT_YET),
-    ("dummy_hcd", "num=3"),
+    ("dummy_hcd", "num=4"),
     ("usb_f_printer", ""),
     ("usb_f_acm", ""),
     ("usb_f_hid", ""),
+    ("gadgetfs", ""),
     ("usblp", ""),
     ("cdc-acm", ""),
+    ("uvcvideo", ""),
     ("usbhid", ""),
     ("hid-generic", ""),
     ("evdev", ""),
@@ -31,7 +33,7 @@ const MODULES: [(&str, &str); 12] = [
 const NOT_YET: &str = "later";
 
 /// Programs of this machine that work in the other one.
-const PROGRAMS: [&str; 2] = ["v4l2-ctl", "socat"];
+const PROGRAMS: [&str; 3] = ["v4l2-ctl", "socat", "chrt"];
 
 /// The scripts of that machine.
 const GUEST: [(&str, &str); 3] = [
@@ -58,6 +60,7 @@ pub(crate) fn build(kernel: &Path, venue: &Path, folder: &Path, archive: &Path) 
         copy_program(&found(program)?, &root)?;
     }
     copy_program(&binary("einlass-ctl"), &root)?;
+    copy_program(&neighbour("lab-usb-camera")?, &root)?;
     run(Command::new("cp").arg("-a").arg(venue).arg(root.join("venue")))?;
     pack(&root, archive)
 }
@@ -144,6 +147,12 @@ pub(crate) fn found(program: &str) -> Outcome<PathBuf> {
         .map(|folder| folder.join(program))
         .find(|path| path.is_file())
         .ok_or_else(|| format!("{program} is missing; ./dev lab installs it"))
+}
+
+/// A program that is built with this one.
+fn neighbour(program: &str) -> Outcome<PathBuf> {
+    let own = std::env::current_exe().map_err(|why| why.to_string())?;
+    Ok(own.with_file_name(program))
 }
 
 pub(crate) fn only_entry(folder: &Path) -> Outcome<String> {

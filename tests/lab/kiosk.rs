@@ -40,6 +40,15 @@ impl Kiosk {
         Err(format!("'{verdict}' was expected, and it said {object}"))
     }
 
+    /// The next verdict, if there is one within this time.
+    pub(crate) fn verdict_within(&mut self, time: Duration) -> Outcome<Option<String>> {
+        let Ok(line) = self.told.next(time) else {
+            return Ok(None);
+        };
+        let object: Value = serde_json::from_str(&line).map_err(|why| format!("{why}: {line}"))?;
+        Ok(object["verdict"].as_str().map(str::to_owned))
+    }
+
     /// Fails when there is a verdict within this time.
     pub(crate) fn expect_silence(&mut self, time: Duration) -> Outcome<()> {
         match self.told.next(time) {

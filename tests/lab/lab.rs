@@ -10,6 +10,7 @@ use crate::hand_scanners::{Serial, Typing};
 use crate::kiosk::Kiosk;
 use crate::machine::Machine;
 use crate::printer::Printer;
+use crate::usb_pictures::UsbCamera;
 use crate::wire::{Control, Lines, Socket};
 use crate::{Outcome, initrd};
 
@@ -17,6 +18,7 @@ use crate::{Outcome, initrd};
 pub(crate) struct Lab {
     pub(crate) control: Control,
     pub(crate) camera: Camera,
+    pub(crate) usb_camera: UsbCamera,
     pub(crate) printer: Printer,
     pub(crate) serial: Serial,
     pub(crate) typing: Typing,
@@ -46,6 +48,7 @@ impl Lab {
         let names = [
             "control",
             "picture",
+            "usb-picture",
             "printer",
             "serial",
             "keyboard",
@@ -58,12 +61,21 @@ impl Lab {
             .into_iter()
             .map(Socket::wire)
             .collect::<Outcome<Vec<_>>>()?;
-        let [control, picture, printer, serial, keyboard, told, complaints] =
-            <[_; 7]>::try_from(wires).map_err(|_| "a wire for each name")?;
+        let [
+            control,
+            picture,
+            usb_picture,
+            printer,
+            serial,
+            keyboard,
+            told,
+            complaints,
+        ] = <[_; 8]>::try_from(wires).map_err(|_| "a wire for each name")?;
         let control = Control::new(control).map_err(|why| format!("{why}; {}", machine.console()))?;
         Ok(Self {
             control,
             camera: Camera::new(picture),
+            usb_camera: UsbCamera::new(usb_picture),
             printer: Printer::new(printer)?,
             serial: Serial::new(serial),
             typing: Typing::new(keyboard),

@@ -18,6 +18,7 @@ mod machine;
 mod printer;
 mod report;
 mod scenes;
+mod usb_pictures;
 mod wire;
 
 use std::path::PathBuf;

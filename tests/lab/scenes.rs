@@ -4,6 +4,7 @@ mod camera;
 mod end;
 mod hand_scanners;
 mod paper;
+mod usb_camera;
 
 use crate::Outcome;
 use crate::lab::Lab;
@@ -15,7 +16,7 @@ pub(crate) struct Scene {
 }
 
 /// All of them.
-pub(crate) const ALL: [Scene; 10] = [
+pub(crate) const ALL: [Scene; 14] = [
     Scene {
         title: "A pass is printed on the USB printer, and a camera reads its code from the paper",
         play: paper::print_pass,
@@ -55,5 +56,21 @@ pub(crate) const ALL: [Scene; 10] = [
     Scene {
         title: "The kiosk is killed, and its records are whole",
         play: end::records,
+    },
+    Scene {
+        title: "It is started again with a camera on USB that is there and sends no picture; then it sends some",
+        play: usb_camera::silent,
+    },
+    Scene {
+        title: "A code burns out in its pictures: it is exposed shorter, and left to itself again afterwards",
+        play: usb_camera::burnt_out,
+    },
+    Scene {
+        title: "Its pictures are damaged for a while, then it stops in the middle",
+        play: usb_camera::damaged,
+    },
+    Scene {
+        title: "It is pulled out and plugged in again, and the kiosk is killed once more",
+        play: usb_camera::replug,
     },
 ];

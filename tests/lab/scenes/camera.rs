@@ -11,7 +11,7 @@ const OPTIONS: &str = "--camera v4l:/dev/v4l/by-id/usb-Lab_Camera-video-index0 \
      --printer usb --on-inside go";
 
 /// A code that was taken away has been forgotten after this time.
-const FORGOTTEN: Duration = Duration::from_secs(12);
+pub(super) const FORGOTTEN: Duration = Duration::from_secs(12);
 
 pub(super) fn in_and_out(lab: &mut Lab) -> Outcome<String> {
     let code = lab.printed_code.clone().ok_or("no pass was printed")?;
