@@ -2,15 +2,16 @@
 //!
 //! Each opening has a connection of its own, with a session that is gone with it, and says its message once: what is not acknowledged
 //! is not repeated. The broker is told when the message is of no use any more, and does not keep it for a controller that comes back
-//! later. Without encryption: the broker stands in the house, at best on the same machine.
+//! later. Without encryption, unless there is an authority by whose certificate the broker proves itself (TLS): it stands in the house,
+//! at best on the same machine.
 
+mod line;
 mod packet;
 
 use std::{
     error::Error,
     fs::File,
-    io::{self, Read, Write},
-    net::{TcpStream, ToSocketAddrs},
+    io::{self, Read},
     os::unix::fs::PermissionsExt,
     path::Path,
     time::{Duration, Instant},
@@ -19,7 +20,10 @@ use std::{
 use einlass_domain::gate::{Gate, GateError, GateTimes, Heading, Passage};
 use zeroize::Zeroizing;
 
-use self::packet::{Heard, Malformed};
+use self::{
+    line::Line,
+    packet::{Heard, Malformed},
+};
 use super::target::{GateTarget, MqttTarget};
 
 /// For the broker to answer.
@@ -40,6 +44,10 @@ enum Trouble {
     Login(#[source] io::Error),
     #[error("the login can be read by others; chmod o= FILE mends that")]
     ExposedLogin,
+    #[error("the certificate of the broker's authority cannot be read")]
+    Authority(#[source] io::Error),
+    #[error("the broker does not prove that it is the right one")]
+    Impostor(#[source] rustls::Error),
     #[error("the connection to the broker failed")]
     Io(#[from] io::Error),
     #[error(transparent)]
@@ -212,32 +220,18 @@ impl Gate for MqttGate {
 
 /// A conversation with the broker.
 struct Session {
-    stream: TcpStream,
+    line: Line,
     came: Vec<u8>,
 }
 
 impl Session {
-    /// Looking up a host name is up to the operating system and has no deadline; an address needs none.
     fn open(target: &MqttTarget, by: Instant) -> Result<Self, Trouble> {
-        let host = target.host.trim_matches(['[', ']']);
-        let mut failure = io::Error::from(io::ErrorKind::NotFound);
-        for address in (host, target.port).to_socket_addrs()? {
-            let wait = rest(by).ok_or(Trouble::Silent)?;
-            match TcpStream::connect_timeout(&address, wait) {
-                Ok(stream) => {
-                    stream.set_nodelay(true)?;
-                    stream.set_write_timeout(Some(ANSWER))?;
-                    let came = Vec::new();
-                    return Ok(Self { stream, came });
-                }
-                Err(error) => failure = error,
-            }
-        }
-        Err(failure.into())
+        let (line, came) = (Line::open(target, by)?, Vec::new());
+        Ok(Self { line, came })
     }
 
     fn say(&mut self, packet: &[u8]) -> Result<(), Trouble> {
-        Ok(self.stream.write_all(packet)?)
+        self.line.say(packet)
     }
 
     /// Waits for what `of` takes for an answer, and gives what it says.
@@ -250,22 +244,11 @@ impl Session {
                         return Ok(said);
                     }
                 }
-                None => self.listen(rest(by).ok_or(Trouble::Silent)?)?,
+                None => {
+                    let came = self.line.hear(rest(by).ok_or(Trouble::Silent)?)?;
+                    self.came.extend(came);
+                }
             }
-        }
-    }
-
-    fn listen(&mut self, wait: Duration) -> Result<(), Trouble> {
-        let mut buffer = [0; 1024];
-        self.stream.set_read_timeout(Some(wait))?;
-        match self.stream.read(&mut buffer) {
-            Ok(0) => Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
-            Ok(count) => {
-                self.came.extend(&buffer[..count]);
-                Ok(())
-            }
-            Err(error) if is_only_late(&error) => Ok(()),
-            Err(error) => Err(error.into()),
         }
     }
 
@@ -286,11 +269,6 @@ impl Session {
 fn rest(by: Instant) -> Option<Duration> {
     let rest = by.checked_duration_since(Instant::now());
     rest.filter(|rest| !rest.is_zero())
-}
-
-fn is_only_late(error: &io::Error) -> bool {
-    use io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
-    matches!(error.kind(), TimedOut | WouldBlock | Interrupted)
 }
 
 fn login(file: &Path) -> Result<Zeroizing<String>, Trouble> {

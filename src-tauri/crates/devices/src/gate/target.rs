@@ -33,7 +33,7 @@ pub enum GateTarget {
         /// Which pins.
         pins: Channels<DrawerPin>,
     },
-    /// `mqtt:HOST:PORT/TOPIC[,out=TOPIC][,passed=TOPIC][,say=TEXT][,login=FILE]`: a message to a broker in the house.
+    /// `mqtt:HOST:PORT/TOPIC[,out=TOPIC][,passed=TOPIC][,say=TEXT][,login=FILE][,ca=FILE]`: a message to a broker in the house.
     Mqtt(MqttTarget),
 }
 
@@ -52,6 +52,9 @@ pub struct MqttTarget {
     pub passed: Option<String>,
     /// A file with the name in its first line and the password in its second.
     pub login: Option<PathBuf>,
+    /// A file with the certificate (PEM) of the authority that the broker's is from. Then all is encrypted (TLS), and no other broker is
+    /// spoken to.
+    pub authority: Option<PathBuf>,
 }
 
 /// What opens inwards, and what outwards; for a door it is the same.
@@ -127,11 +130,9 @@ impl fmt::Display for GateTarget {
                 out(f, &mqtt.topics)?;
                 option(f, "passed", mqtt.passed.as_ref())?;
                 option(f, "say", Some(&mqtt.say).filter(|say| *say != Self::DEFAULT_SAY))?;
-                option(
-                    f,
-                    "login",
-                    mqtt.login.as_ref().map(|file| file.display()).as_ref(),
-                )
+                let file = |file: &Option<PathBuf>| file.as_ref().map(|file| file.display().to_string());
+                option(f, "login", file(&mqtt.login).as_ref())?;
+                option(f, "ca", file(&mqtt.authority).as_ref())
             }
         }
     }
@@ -156,7 +157,7 @@ impl fmt::Display for GpioLine {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "\"{given}\" names no gate; write relay:DEV[@BAUD][,out=RELAY], gpio:CHIP:LINE[,out=LINE][,passed=LINE], drawer[,out=5] or \
-     mqtt:HOST:PORT/TOPIC[,out=TOPIC][,passed=TOPIC][,say=TEXT][,login=FILE]"
+     mqtt:HOST:PORT/TOPIC[,out=TOPIC][,passed=TOPIC][,say=TEXT][,login=FILE][,ca=FILE]"
 )]
 pub struct GateTargetError {
     /// What was given.
@@ -268,7 +269,8 @@ fn mqtt(text: &str, options: &mut Options<'_>) -> Option<GateTarget> {
         .as_ref()
         .is_none_or(|passed| *passed != into && *passed != out);
     let say = options.take("say").unwrap_or(GateTarget::DEFAULT_SAY).to_owned();
-    let login = options.take("login").map(PathBuf::from);
+    let mut file = |name| options.take(name).map(PathBuf::from);
+    let (login, authority) = (file("login"), file("ca"));
     let is_host = !host.is_empty() && (is_bracketed || !host.contains(':'));
     (is_host && is_own).then(|| {
         GateTarget::Mqtt(MqttTarget {
@@ -278,6 +280,7 @@ fn mqtt(text: &str, options: &mut Options<'_>) -> Option<GateTarget> {
             say,
             passed,
             login,
+            authority,
         })
     })
 }
@@ -303,6 +306,7 @@ mod tests {
             "drawer,out=5",
             "mqtt:localhost:1883/door/open",
             "mqtt:[::1]:1883/cmnd/gate/POWER1,out=cmnd/gate/POWER2,passed=stat/gate/PASS,say=ON,login=/etc/einlass/mqtt",
+            "mqtt:broker.lan:8883/door,ca=/etc/einlass/broker-ca.pem",
         ] {
             assert_eq!(text.parse::<GateTarget>().unwrap().to_string(), text);
         }

@@ -9,13 +9,15 @@ use std::{
     thread,
 };
 
+use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 
 use super::*;
 
 const SOON: Duration = Duration::from_secs(30);
 
-/// A broker on loopback, with one user whom it lets do everything but send to `walled/…`.
+/// A broker on loopback, with one user whom it lets do everything but send to `walled/…`, and with a certificate of its own authority
+/// if it is a sealed one.
 struct Broker {
     process: Child,
     port: u16,
@@ -24,6 +26,32 @@ struct Broker {
 
 impl Broker {
     fn start() -> Self {
+        Self::start_with(|_| String::new())
+    }
+
+    /// One that speaks by TLS, and has a certificate for this name.
+    fn start_sealed(name: &str) -> Self {
+        Self::start_with(|folder| {
+            let mut authority = CertificateParams::new(Vec::new()).unwrap();
+            authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            let key = KeyPair::generate().unwrap();
+            let certificate = authority.self_signed(&key).unwrap();
+            fs::write(folder.join("ca"), certificate.pem()).unwrap();
+            let issuer = Issuer::new(authority, key);
+            let own_key = KeyPair::generate().unwrap();
+            let mut own = CertificateParams::new(vec![name.to_owned()]).unwrap();
+            // Otherwise it would be called as its authority is, which OpenSSL takes for one that signed itself.
+            own.distinguished_name = DistinguishedName::new();
+            let own = own.signed_by(&own_key, &issuer).unwrap();
+            fs::write(folder.join("certificate"), own.pem()).unwrap();
+            fs::write(folder.join("key"), own_key.serialize_pem()).unwrap();
+            let folder = folder.display();
+            format!("certfile {folder}/certificate\nkeyfile {folder}/key\n")
+        })
+    }
+
+    /// With more settings for its one listener.
+    fn start_with(more: impl Fn(&Path) -> String) -> Self {
         let folder = TempDir::new().unwrap();
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
@@ -43,7 +71,8 @@ impl Broker {
         )
         .unwrap();
         let settings = format!(
-            "listener {port} 127.0.0.1\nuser root\nallow_anonymous false\npassword_file {}\nacl_file {}\n",
+            "listener {port} 127.0.0.1\n{}user root\nallow_anonymous false\npassword_file {}\nacl_file {}\n",
+            more(folder.path()),
             file("passwords"),
             file("rights")
         );
@@ -85,6 +114,10 @@ impl Broker {
         let port = self.port.to_string();
         command.args(["-oL", name, "-V", "5", "-h", "127.0.0.1", "-p", &port]);
         command.args(["-u", "kiosk", "-P", "word"]).args(args);
+        let authority = self.folder.path().join("ca");
+        if authority.exists() {
+            command.arg("--cafile").arg(authority);
+        }
         command
     }
 
@@ -243,4 +276,69 @@ fn a_broker_that_is_away_or_silent_is_given_up_in_time() {
         );
         assert!(began.elapsed() < ANSWER * 4);
     }
+}
+
+#[test]
+fn a_broker_with_the_right_certificate_is_spoken_to_in_secret() {
+    let broker = Broker::start_sealed("127.0.0.1");
+    let controller = broker.controller("door/open", Some("door/passed"));
+    let authority = broker.folder.path().join("ca");
+    let mut gate = broker.gate(&format!(
+        "door/open,passed=door/passed,ca={}",
+        authority.display()
+    ));
+    gate.ready().unwrap();
+    assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::Passed);
+    assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::Passed);
+    assert_eq!(controller.told(), ["door/open open"; 2]);
+}
+
+#[test]
+fn a_broker_that_proves_nothing_is_told_no_password() {
+    let (broker, other) = (
+        Broker::start_sealed("127.0.0.1"),
+        Broker::start_sealed("127.0.0.1"),
+    );
+    let misnamed = Broker::start_sealed("broker.invalid");
+    let open = Broker::start();
+    let own = |broker: &Broker| broker.folder.path().join("ca");
+    let not_a_certificate = broker.folder.path().join("settings");
+    for (broker, authority, reason) in [
+        (&broker, own(&other), "does not prove"),
+        (&misnamed, own(&misnamed), "does not prove"),
+        (&open, own(&broker), "the connection to the broker failed"),
+        (&broker, not_a_certificate, "cannot be read"),
+        (&broker, own(&open), "cannot be read"),
+    ] {
+        let mut gate = broker.gate(&format!("door/open,ca={}", authority.display()));
+        for refused in [gate.ready(), gate.open(Heading::In, soon()).map(|_| ())] {
+            let refused = refused.unwrap_err();
+            assert!(matches!(refused, GateError::Unreachable { .. }), "{refused:?}");
+            assert!(why(&refused).contains(reason), "{}", why(&refused));
+        }
+    }
+}
+
+#[test]
+fn a_broker_that_never_finishes_its_greeting_holds_nobody_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // A record of a handshake that comes byte by byte (RFC 8446, 5.1).
+        for byte in [0x16, 3, 3, 0x40, 0].into_iter().chain(std::iter::repeat(0)) {
+            thread::sleep(Duration::from_millis(50));
+            if io::Write::write_all(&mut stream, &[byte]).is_err() {
+                return;
+            }
+        }
+    });
+    let broker = Broker::start_sealed("127.0.0.1");
+    let authority = broker.folder.path().join("ca");
+    let text = format!("mqtt:127.0.0.1:{port}/door,ca={}", authority.display());
+    let Ok(GateTarget::Mqtt(target)) = text.parse() else {
+        panic!("{text}")
+    };
+    let refused = MqttGate::new(target, GateTimes::default()).ready().unwrap_err();
+    assert!(why(&refused).contains("does not answer"), "{}", why(&refused));
 }
