@@ -72,6 +72,8 @@ enum Sent {
     Byte(u8),
     /// A key or a combination that stands for no character of a code.
     Nonsense,
+    /// Nobody knows: the kernel keeps some ten characters of a keyboard for whoever reads it, and had to drop some.
+    Gap,
 }
 
 /// An open scanner.

@@ -35,6 +35,7 @@ impl CodeReader {
             Sent::Byte(_) if self.bytes.len() == MAX_BYTES => self.wrong = Some("it is longer than any pass"),
             Sent::Byte(byte) => self.bytes.push(byte),
             Sent::Nonsense => self.wrong = Some("it was typed with keys that no pass needs"),
+            Sent::Gap => self.wrong = Some("it was typed faster than this machine could read; scan it again"),
         }
         None
     }
@@ -93,10 +94,12 @@ mod tests {
             assert!(matches!(read[0], Read::Refused(_)), "{wrong:?}");
             assert_eq!(read[1..], [code("EL1:X")]);
         }
-        let mut reader = CodeReader::default();
-        reader.push(Sent::Byte(b'A'));
-        reader.push(Sent::Nonsense);
-        assert!(matches!(reader.push(Sent::Byte(b'\r')), Some(Read::Refused(_))));
+        for wrong in [Sent::Nonsense, Sent::Gap] {
+            let mut reader = CodeReader::default();
+            reader.push(Sent::Byte(b'A'));
+            reader.push(wrong);
+            assert!(matches!(reader.push(Sent::Byte(b'\r')), Some(Read::Refused(_))));
+        }
     }
 
     #[test]

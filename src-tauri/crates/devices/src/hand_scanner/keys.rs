@@ -27,7 +27,7 @@ impl Typist {
         );
         is_gap.then(|| {
             *self = Self::default();
-            Sent::Nonsense
+            Sent::Gap
         })
     }
 
@@ -213,6 +213,6 @@ mod tests {
         );
         let [press, release] = tap(KeyCode::KEY_A);
         let events = [event(KeyCode::KEY_LEFTSHIFT, 1), dropped, press, release];
-        assert_eq!(typed(events), [Sent::Nonsense, Sent::Byte(b'a')]);
+        assert_eq!(typed(events), [Sent::Gap, Sent::Byte(b'a')]);
     }
 }
