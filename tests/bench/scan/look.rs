@@ -35,6 +35,8 @@ pub(crate) struct Look {
     pub(crate) jpeg_quality: Option<u8>,
     /// The surface is bent around an upright cylinder: radius in modules.
     pub(crate) bend_radius_modules: Option<f64>,
+    /// Crumpled paper, smoothed out again: the deviation by which its modules are off their places.
+    pub(crate) crumple_modules: f64,
 }
 
 /// What the code is on.
@@ -88,6 +90,7 @@ impl Look {
             scratches: 0,
             jpeg_quality: None,
             bend_radius_modules: None,
+            crumple_modules: 0.0,
         }
     }
 }
@@ -158,6 +161,8 @@ pub(crate) const CATEGORIES: &[Category] = &[
     ("bent", |look, lots| {
         look.bend_radius_modules = Some(lots.between(24.0, 40.0));
     }),
+    ("crumpled σ 0.25 module", |look, _| look.crumple_modules = 0.25),
+    ("crumpled σ 0.4 module", |look, _| look.crumple_modules = 0.4),
     ("JPEG q25, 2.5 px", |look, _| {
         look.module_px = 2.5;
         look.jpeg_quality = Some(25);

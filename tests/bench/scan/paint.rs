@@ -43,6 +43,57 @@ struct Card<'a> {
     shadow: (f64, f64, f64),
     streaks: Vec<(f64, f64)>,
     scratches: Vec<[f64; 5]>,
+    folds: Vec<Fold>,
+}
+
+/// Creases side by side over the whole paper, whose facets lean to and fro.
+struct Fold {
+    across: (f64, f64),
+    /// From one crease to the next but one, in modules.
+    length: f64,
+    phase: f64,
+    /// Where a module goes at most.
+    off: (f64, f64),
+}
+
+impl Fold {
+    const COUNT: usize = 4;
+    /// How much darker a facet is that leans away from the light.
+    const SHADE: f32 = 0.1;
+
+    fn new(deviation: f64, lots: &mut Lots) -> Self {
+        let (angle, way) = (
+            lots.between(0.0, std::f64::consts::TAU),
+            lots.between(0.0, std::f64::consts::TAU),
+        );
+        // The deviation of a triangular wave is its height by the root of three.
+        let height = deviation * (3.0 / Self::COUNT as f64).sqrt();
+        Self {
+            across: (angle.cos(), angle.sin()),
+            length: lots.between(10.0, 24.0),
+            phase: lots.between(0.0, 1.0),
+            off: (height * way.cos(), height * way.sin()),
+        }
+    }
+
+    /// How far along the wave a point is, from 0 to 1.
+    fn at(&self, u: f64, v: f64) -> f64 {
+        let across = u * self.across.0 + v * self.across.1;
+        (across / self.length + self.phase).rem_euclid(1.0)
+    }
+
+    fn move_by(&self, u: f64, v: f64) -> (f64, f64) {
+        let wave = 4.0 * (self.at(u, v) - 0.5).abs() - 1.0;
+        (wave * self.off.0, wave * self.off.1)
+    }
+
+    fn shade(&self, u: f64, v: f64) -> f32 {
+        if self.at(u, v) < 0.5 {
+            1.0
+        } else {
+            1.0 - Self::SHADE
+        }
+    }
 }
 
 impl<'a> Card<'a> {
@@ -80,6 +131,13 @@ impl<'a> Card<'a> {
                     ]
                 })
                 .collect(),
+            folds: (0..if look.crumple_modules > 0.0 {
+                Fold::COUNT
+            } else {
+                0
+            })
+                .map(|_| Fold::new(look.crumple_modules, lots))
+                .collect(),
         }
     }
 
@@ -114,13 +172,18 @@ impl<'a> Card<'a> {
             Some(radius) if u.abs() < radius => radius * (u / radius).asin(),
             Some(_) => return None,
         };
+        let shade: f32 = self.folds.iter().map(|fold| fold.shade(u, v)).product();
+        let (u, v) = self.folds.iter().fold((u, v), |(to_u, to_v), fold| {
+            let (du, dv) = fold.move_by(u, v);
+            (to_u + du, to_v + dv)
+        });
         let reach = self.half + self.look.quiet_modules;
         let own = if u.abs() <= reach && v.abs() <= reach {
             self.surface(u, v)
         } else {
             self.beside(u, v)?
         };
-        Some(own * self.lit(u, v) + self.shine(u, v))
+        Some(own * shade * self.lit(u, v) + self.shine(u, v))
     }
 
     fn surface(&self, u: f64, v: f64) -> f32 {

@@ -74,7 +74,7 @@ pub(crate) fn places(luma: &Luma<'_>, finders: &[Finder], first: usize) -> Vec<(
         else {
             continue;
         };
-        let fit = fit(luma, &plane, pattern);
+        let fit = fit(luma, |u, v| plane.at(u, v), pattern);
         if fit.finders >= MIN_FINDERS {
             places.push((alternation, Place { plane, pattern, fit }, corner.finders));
         }

@@ -18,9 +18,10 @@
 //!   hold, and takes tens of milliseconds; quircs is fast and reads least.
 //!
 //! None of them uses what is known of a code: a third of its modules are the same in each code of its version. Here they place the
-//! code to a fraction of a module, and teach an equaliser to undo blur and smear, which reads what nobody else does. A code that is
-//! still not read has mostly been found, and says what whoever holds it up may do about it (`almost`, `aim`). Everything asks
-//! for the time as it goes, so that no thread has to be abandoned. `tests/bench/README.md` has the figures side by side.
+//! code to a fraction of a module, teach an equaliser to undo blur and smear, and lead along crumpled paper (`surface`), which reads
+//! what nobody else does. A code that is still not read has mostly been found, and says what whoever holds it up may do about it
+//! (`almost`, `aim`). Everything asks for the time as it goes, so that no thread has to be abandoned. `tests/bench/README.md` has the
+//! figures side by side.
 
 mod aim;
 mod almost;
@@ -42,6 +43,7 @@ mod repeat;
 mod retouch;
 mod search;
 mod source;
+mod surface;
 
 pub use aim::Aim;
 pub use almost::{AimHint, Almost, Seen};

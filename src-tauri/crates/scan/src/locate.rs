@@ -327,7 +327,7 @@ impl Corner {
     /// Where the code would lie, in the version that its dotted lines speak for; `None` when they speak for none.
     pub(crate) fn place(&self, luma: &Luma<'_>, finders: &[Finder]) -> Option<Place> {
         let places = self.planes(finders).map(|(plane, pattern)| {
-            let fit = fit(luma, &plane, pattern);
+            let fit = fit(luma, |u, v| plane.at(u, v), pattern);
             Place { plane, pattern, fit }
         });
         let best = places.max_by(|one, other| one.fit.timing.total_cmp(&other.fit.timing))?;
@@ -347,7 +347,7 @@ impl Corner {
         let modules = [(3.5, 3.5), (side - 3.5, 3.5), (u, v), (3.5, side - 3.5)];
         let [tl, tr, bl] = centres;
         let plane = Plane::through(side, &modules, &[tl, tr, place.plane.at(u + du, v + dv), bl])?;
-        let fit = fit(luma, &plane, pattern);
+        let fit = fit(luma, |u, v| plane.at(u, v), pattern);
         Some(Place { plane, pattern, fit })
     }
 }
@@ -440,7 +440,7 @@ impl Place {
                             continue;
                         };
                         let plane = plane.bent([along, down]);
-                        let fit = fit(luma, &plane, self.pattern);
+                        let fit = fit(luma, |u, v| plane.at(u, v), self.pattern);
                         if fit.all > best.fit.all {
                             best = Place { plane, fit, ..best };
                             at = moved;

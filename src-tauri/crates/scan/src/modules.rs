@@ -9,7 +9,7 @@ use crate::{
     GreyFrame,
     equalise::equalised,
     pattern::{Fixed, Pattern, format_places, format_words},
-    plane::{Plane, Point},
+    plane::Point,
 };
 
 /// Modules sampled beyond each side of the code.
@@ -64,13 +64,13 @@ pub(crate) struct Fit {
     pub(crate) all: f32,
 }
 
-/// Compares every fixed module with the picture.
-pub(crate) fn fit(luma: &Luma<'_>, plane: &Plane, pattern: &Pattern) -> Fit {
+/// Compares every fixed module with the picture; `at` gives where a point of the code is in it.
+pub(crate) fn fit(luma: &Luma<'_>, at: impl Fn(f32, f32) -> Point, pattern: &Pattern) -> Fit {
     let mut all = Correlation::default();
     let mut group = |modules: &[Fixed]| {
         let mut own = Correlation::default();
         for module in modules {
-            let ink = luma.ink_at(plane.at(f32::from(module.column) + 0.5, f32::from(module.row) + 0.5));
+            let ink = luma.ink_at(at(f32::from(module.column) + 0.5, f32::from(module.row) + 0.5));
             own.add(module.ink, ink);
         }
         all.join(&own);
@@ -135,11 +135,13 @@ pub(crate) struct Modules {
 
 impl Modules {
     /// Looks at the middle of each module, or where there are pixels enough at four points around it, which noise minds less.
-    pub(crate) fn sample(luma: &Luma<'_>, plane: &Plane, side: usize) -> Self {
+    ///
+    /// `at` gives where a point of the code is in the picture.
+    pub(crate) fn sample(luma: &Luma<'_>, at: impl Fn(f32, f32) -> Point, side: usize) -> Self {
         let wide = side + 2 * MARGIN;
         let (a, b) = (
-            plane.at(side as f32 / 2.0, side as f32 / 2.0),
-            plane.at(side as f32 / 2.0 + 1.0, side as f32 / 2.0),
+            at(side as f32 / 2.0, side as f32 / 2.0),
+            at(side as f32 / 2.0 + 1.0, side as f32 / 2.0),
         );
         let module_px = (a.0 - b.0).hypot(a.1 - b.1);
         let spread: &[Point] = if module_px < 2.8 {
@@ -156,7 +158,7 @@ impl Modules {
                 );
                 let sum: f32 = spread
                     .iter()
-                    .map(|&(du, dv)| luma.ink_at(plane.at(u + du, v + dv)))
+                    .map(|&(du, dv)| luma.ink_at(at(u + du, v + dv)))
                     .sum();
                 ink.push(sum / spread.len() as f32);
             }
@@ -286,9 +288,14 @@ pub(crate) enum Effort {
 /// Of the fixed modules so many must be right before what the others say counts.
 const AGREEMENT: f32 = 0.8;
 
-/// Reads the code that lies in this plane.
-pub(crate) fn read(luma: &Luma<'_>, plane: &Plane, pattern: &Pattern, effort: Effort) -> Option<Vec<u8>> {
-    let sampled = Modules::sample(luma, plane, pattern.side);
+/// Reads the code of which `at` gives where its points are in the picture.
+pub(crate) fn read(
+    luma: &Luma<'_>,
+    at: impl Fn(f32, f32) -> Point,
+    pattern: &Pattern,
+    effort: Effort,
+) -> Option<Vec<u8>> {
+    let sampled = Modules::sample(luma, at, pattern.side);
     let try_read = |modules: &Modules| {
         if modules.agreement(pattern) < AGREEMENT {
             None

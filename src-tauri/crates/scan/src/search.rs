@@ -6,8 +6,9 @@ use crate::{
     faint,
     finder::{self, Finder},
     locate::{Corner, Place, corners, corners_of_two},
-    modules::{Effort, Luma, read},
+    modules::{Effort, Luma, fit, read},
     retouch::{doubled, halved, sharpened},
+    surface::Surface,
 };
 
 /// A way of looking for finder patterns. Modules are always read from the picture itself.
@@ -26,12 +27,15 @@ pub(crate) enum Look {
     Doubled,
     /// No new patterns, but places of which two were seen.
     Pairs,
+    /// No new patterns either, but places that are on no plane.
+    Crumpled,
 }
 
 /// The first look, which most pictures need only, and those that follow it.
 pub(crate) const FIRST: Look = Look::Blocks;
-pub(crate) const OTHERS: [Look; 5] = [
+pub(crate) const OTHERS: [Look; 6] = [
     Look::Pairs,
+    Look::Crumpled,
     Look::Mean { radius: 24, bias: 3 },
     Look::Doubled,
     Look::Halved,
@@ -46,6 +50,13 @@ const MAX_READ: usize = 40;
 const MAX_FULLY_READ: usize = 3;
 /// What the dotted lines must say for a place to be worth all effort: chance alone says more once in a thousand.
 const TIMING_WORTH_EFFORT: f32 = 0.4;
+
+/// Of finder patterns and dotted lines on crumpled paper so much must be there, and so many places are followed.
+const MIN_CRUMPLED_FINDERS: f32 = 0.6;
+const MIN_CRUMPLED_TIMING: f32 = 0.6;
+const MAX_CRUMPLED: usize = 6;
+/// Version 10: beyond it nobody prints passes, and following takes its time.
+const MAX_CRUMPLED_SIDE: usize = 57;
 
 /// Faint patterns are looked for in the picture itself, in half of it and in a quarter.
 const LARGEST_FAINT_SCALE: f32 = 4.0;
@@ -121,6 +132,9 @@ impl<'a> Search<'a> {
 
     /// All codes that this look and those before it together show.
     pub(crate) fn look(&mut self, look: Look) -> Vec<Sighting> {
+        if look == Look::Crumpled {
+            return self.look_for_crumpled();
+        }
         let corners = if let Some((bitmap, scale, step)) = view(self.frame, look) {
             self.take_in(finder::find(&bitmap, step, look != FIRST), scale);
             corners(&self.finders, &bitmap, scale)
@@ -238,11 +252,57 @@ impl<'a> Search<'a> {
 
     fn read(&self, place: &Place, finders: [usize; 3], effort: Effort) -> Option<Sighting> {
         let luma = Luma::of(self.frame, self.finders[finders[0]].dark);
-        let payload = read(&luma, &place.plane, place.pattern, effort)?;
+        let payload = read(&luma, |u, v| place.plane.at(u, v), place.pattern, effort)?;
         Some(Sighting {
             payload,
             corners: corners_of(place),
         })
+    }
+
+    /// Codes whose finder patterns are where they should be, and nothing between them is.
+    fn look_for_crumpled(&mut self) -> Vec<Sighting> {
+        if self.finders.len() < 3 {
+            return Vec::new();
+        }
+        let bitmap = Bitmap::by_blocks(self.frame);
+        let mut places: Vec<(Place, [usize; 3])> = Vec::new();
+        for corner in corners(&self.finders, &bitmap, 1.0) {
+            let luma = Luma::of(self.frame, self.finders[corner.finders[0]].dark);
+            for (plane, pattern) in corner.planes(&self.finders) {
+                let fit = fit(&luma, |u, v| plane.at(u, v), pattern);
+                if fit.finders < MIN_CRUMPLED_FINDERS || pattern.side > MAX_CRUMPLED_SIDE {
+                    continue;
+                }
+                let place = Place { plane, pattern, fit };
+                let aligned = corner.aligned(&luma, &self.finders, &place);
+                places.push((aligned.unwrap_or(place), corner.finders));
+            }
+            if !self.still_time() {
+                break;
+            }
+        }
+        places.sort_by(|(one, _), (other, _)| other.fit.all.total_cmp(&one.fit.all));
+        let mut found = Vec::new();
+        for (place, finders) in places.into_iter().take(MAX_CRUMPLED) {
+            if !self.still_time() {
+                break;
+            }
+            let luma = Luma::of(self.frame, self.finders[finders[0]].dark);
+            let surface = Surface::follow(&luma, &place.plane, place.pattern);
+            let fit = fit(&luma, |u, v| surface.at(u, v), place.pattern);
+            if fit.timing < MIN_CRUMPLED_TIMING {
+                continue;
+            }
+            let payload = read(&luma, |u, v| surface.at(u, v), place.pattern, Effort::Full);
+            found.extend(payload.map(|payload| Sighting {
+                payload,
+                corners: corners_of(&place),
+            }));
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
     }
 
     /// Whether the same place was read in vain before.
@@ -300,6 +360,6 @@ fn view(frame: &GreyFrame, look: Look) -> Option<(Bitmap, f32, usize)> {
             (Bitmap::by_blocks(&sharpened(frame, radius, strength)?), 1.0, 1)
         }
         Look::Doubled => (Bitmap::by_mean(&doubled(frame)?, 16, 1), 0.5, 2),
-        Look::Pairs => return None,
+        Look::Pairs | Look::Crumpled => return None,
     })
 }
