@@ -1,10 +1,12 @@
-//! From the code before the camera to the answer on the screen and in the ear, in the real window.
+//! From the code before the camera to the answer on the screen and in the ear, and from consent to the paper, in the real window.
 //!
 //!     ./dev bench -- --window      # the window as the tests build it; some minutes
 //!
 //! The way is whole: a picture camera takes the frame, the code is found in it, the event is on the disk, the view is sent, and the
 //! page has painted the answer. What a real camera takes to see and to send is not in it. Judges nothing.
 #![expect(clippy::print_stdout, reason = "its table is its result")]
+
+mod first_byte;
 
 use std::{
     fs,
@@ -52,6 +54,9 @@ fn main() {
     println!("|---|---:|---:|");
     print("the answer on the screen", seen);
     print("the first sound of it in a recording (eSpeak NG)", heard);
+    drop(window);
+    println!();
+    first_byte::measure();
 }
 
 /// Notes the wall clock of each answer once the page has painted it.
