@@ -1,7 +1,7 @@
 //! The device lab: `einlass-ctl` on real device files, in a machine made of a stock kernel whose modules are the devices.
 //!
-//! The kernel's own drivers stand between the kiosk and us: a V4L2 camera that shows what we hold up, a USB printer whose other
-//! end we are. Plugs are pulled, paper runs out, and what the kiosk answers is checked here, outside of that machine. QEMU
+//! The kernel's own drivers stand between the kiosk and us: cameras that show what we hold up, a USB printer whose other end we
+//! are. Plugs are pulled, paper runs out, and what the kiosk answers is checked here, outside of that machine. QEMU
 //! emulates it in software, so it runs on any Linux machine and its times say nothing. No part of `./dev test`: it takes
 //! minutes; `./dev lab` runs it and says where the report is.
 #![expect(

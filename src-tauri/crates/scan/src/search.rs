@@ -260,7 +260,7 @@ impl<'a> Search<'a> {
     }
 
     /// Codes whose finder patterns are where they should be, and nothing between them is.
-    fn look_for_crumpled(&mut self) -> Vec<Sighting> {
+    fn look_for_crumpled(&self) -> Vec<Sighting> {
         if self.finders.len() < 3 {
             return Vec::new();
         }
@@ -269,8 +269,11 @@ impl<'a> Search<'a> {
         for corner in corners(&self.finders, &bitmap, 1.0) {
             let luma = Luma::of(self.frame, self.finders[corner.finders[0]].dark);
             for (plane, pattern) in corner.planes(&self.finders) {
+                if pattern.side > MAX_CRUMPLED_SIDE {
+                    continue;
+                }
                 let fit = fit(&luma, |u, v| plane.at(u, v), pattern);
-                if fit.finders < MIN_CRUMPLED_FINDERS || pattern.side > MAX_CRUMPLED_SIDE {
+                if fit.finders < MIN_CRUMPLED_FINDERS {
                     continue;
                 }
                 let place = Place { plane, pattern, fit };
@@ -282,27 +285,25 @@ impl<'a> Search<'a> {
             }
         }
         places.sort_by(|(one, _), (other, _)| other.fit.all.total_cmp(&one.fit.all));
-        let mut found = Vec::new();
-        for (place, finders) in places.into_iter().take(MAX_CRUMPLED) {
-            if !self.still_time() {
-                break;
-            }
-            let luma = Luma::of(self.frame, self.finders[finders[0]].dark);
-            let surface = Surface::follow(&luma, &place.plane, place.pattern);
-            let fit = fit(&luma, |u, v| surface.at(u, v), place.pattern);
-            if fit.timing < MIN_CRUMPLED_TIMING {
-                continue;
-            }
-            let payload = read(&luma, |u, v| surface.at(u, v), place.pattern, Effort::Full);
-            found.extend(payload.map(|payload| Sighting {
-                payload,
-                corners: corners_of(&place),
-            }));
-            if !found.is_empty() {
-                break;
-            }
+        let likely = places.iter().take(MAX_CRUMPLED);
+        let found = likely
+            .take_while(|_| self.still_time())
+            .find_map(|(place, finders)| self.read_crumpled(place, *finders));
+        found.into_iter().collect()
+    }
+
+    fn read_crumpled(&self, place: &Place, finders: [usize; 3]) -> Option<Sighting> {
+        let luma = Luma::of(self.frame, self.finders[finders[0]].dark);
+        let surface = Surface::follow(&luma, &place.plane, place.pattern);
+        let at = |u: f32, v: f32| surface.at(u, v);
+        if fit(&luma, at, place.pattern).timing < MIN_CRUMPLED_TIMING {
+            return None;
         }
-        found
+        let payload = read(&luma, at, place.pattern, Effort::Full)?;
+        Some(Sighting {
+            payload,
+            corners: corners_of(place),
+        })
     }
 
     /// Whether the same place was read in vain before.
