@@ -55,7 +55,7 @@ impl Peer {
 }
 
 /// Most peers give bytes. What is no UTF-8 in the public pictures is Shift JIS, as it was when they were taken.
-fn text(bytes: Vec<u8>) -> String {
+pub(crate) fn text(bytes: Vec<u8>) -> String {
     let guessed = |error: std::string::FromUtf8Error| {
         let (text, _, is_wrong) = encoding_rs::SHIFT_JIS.decode(error.as_bytes());
         if is_wrong {

@@ -5,11 +5,13 @@
 //! are a stranger's input and leave this crate exactly as they were printed. It is separate so that a picture of a code can
 //! be replayed, fuzzed and measured without a camera, a thread or a clock.
 //!
-//! Where a code lies is found here (`bitmap`, `finder`, `faint`, `locate`), and what each of its modules is (`modules`, `equalise`); rqrr
-//! corrects the errors of the modules read and takes the words apart. Why not somebody else's reader, whole:
+//! Where a code lies is found here (`bitmap`, `finder`, `faint`, `locate`), what each of its modules is (`modules`, `equalise`), and which
+//! words they were (`words`, `erasures`: modules that are neither dark nor light say where to doubt, which corrects up to twice as much
+//! as the words alone); rqrr checks the words and takes them apart. Why not somebody else's reader, whole:
 //!
 //! - rqrr's own detector is the part of it that is slow, panics on some pictures (its issue 54), searches without a limit, and sees
-//!   nothing light on dark. Its decoder has none of that: its work is bounded by the size of a code.
+//!   nothing light on dark. Its decoder has none of that, but takes milliseconds to find that what it was given is no code, and most
+//!   of what is tried on a hard picture is none.
 //! - zxing-cpp reads far more and is fast, but is C++ that would take strangers' pictures in the process that holds the keys, and
 //!   everybody who builds Einlass would need cmake.
 //! - rxing is the same in Rust and Apache-2.0, but takes two minutes to build, seconds for a frame built against it, and cannot be
@@ -32,6 +34,7 @@ mod decode;
 #[cfg(test)]
 mod drawn;
 mod equalise;
+mod erasures;
 mod faint;
 mod finder;
 mod frame;
@@ -42,8 +45,10 @@ mod plane;
 mod repeat;
 mod retouch;
 mod search;
+mod segments;
 mod source;
 mod surface;
+mod words;
 
 pub use aim::Aim;
 pub use almost::{AimHint, Almost, Seen};

@@ -3,13 +3,12 @@
 //! The grey value at a module's middle is not yet its colour: light, blur and smear are in it. What the fixed modules of the code
 //! look like in this very picture tells how to undo that ([`crate::equalise`]).
 
-use rqrr::{Grid, SimpleGrid};
-
 use crate::{
     GreyFrame,
     equalise::equalised,
-    pattern::{Fixed, Pattern, format_places, format_words},
+    pattern::{Fixed, Format, Pattern, format_places, format_words},
     plane::Point,
+    words::Words,
 };
 
 /// Modules sampled beyond each side of the code.
@@ -218,37 +217,19 @@ impl Modules {
     }
 
     /// The payload, if error correction finds one; modules with positive ink are dark.
-    fn read(&self) -> Option<Vec<u8>> {
-        let side = self.side;
-        let is_dark = |column: usize, row: usize| self.ink[self.index(column, row)] > 0.0;
-        let straight = self.best_format(false);
-        let mirrored = self.best_format(true);
-        let (format, is_mirrored) = if mirrored.1 > straight.1 {
-            (mirrored.0, true)
-        } else {
-            (straight.0, false)
+    fn read(&self, pattern: &Pattern) -> Option<Vec<u8>> {
+        let (straight, mirrored) = (self.best_format(false), self.best_format(true));
+        let is_mirrored = mirrored.1 > straight.1;
+        let (format, _) = if is_mirrored { mirrored } else { straight };
+        let ink = |column: usize, row: usize| {
+            let place = if is_mirrored {
+                self.index(row, column)
+            } else {
+                self.index(column, row)
+            };
+            self.ink[place]
         };
-        let places = format_places(side);
-        let told = |column: usize, row: usize| {
-            let place = places
-                .iter()
-                .find_map(|places| places.iter().position(|&place| place == (column, row)));
-            place.map(|bit| format & (1 << (14 - bit)) != 0)
-        };
-        let mut payload = Vec::new();
-        let grid = SimpleGrid::from_func(side, |column, row| {
-            let near_format = column == 8 || row == 8;
-            let told = if near_format { told(column, row) } else { None };
-            told.unwrap_or_else(|| {
-                if is_mirrored {
-                    is_dark(row, column)
-                } else {
-                    is_dark(column, row)
-                }
-            })
-        });
-        Grid::new(grid).decode_to(&mut payload).ok()?;
-        Some(payload)
+        Words::read(pattern, Format { word: format }, ink)?.payload()
     }
 
     /// The format word that both copies together look most like, and how much.
@@ -300,7 +281,7 @@ pub(crate) fn read(
         if modules.agreement(pattern) < AGREEMENT {
             None
         } else {
-            modules.read()
+            modules.read(pattern)
         }
     };
     let local = sampled.above_mean(4);

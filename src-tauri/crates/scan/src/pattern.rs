@@ -160,6 +160,39 @@ pub(crate) fn format_words() -> [u16; 32] {
     })
 }
 
+/// What one of these words says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Format {
+    pub(crate) word: u16,
+}
+
+impl Format {
+    fn data(self) -> usize {
+        usize::from(self.word ^ 0x5412) >> 10
+    }
+
+    /// Correction level: 0 is L, 1 is M, 2 is Q and 3 is H.
+    pub(crate) fn level(self) -> usize {
+        [1, 0, 3, 2][self.data() >> 3]
+    }
+
+    /// Whether the module in this place was turned from dark to light or back (7.8.2).
+    pub(crate) fn is_masked(self, column: usize, row: usize) -> bool {
+        let (sum, product) = (column + row, column * row);
+        let rest = match self.data() & 7 {
+            0 => sum % 2,
+            1 => row % 2,
+            2 => column % 3,
+            3 => sum % 3,
+            4 => (row / 2 + column / 3) % 2,
+            5 => product % 2 + product % 3,
+            6 => (product % 2 + product % 3) % 2,
+            _ => (sum % 2 + product % 3) % 2,
+        };
+        rest == 0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
