@@ -1,10 +1,15 @@
 //! Keeping house: the nights of a kiosk.
 
-use einlass_domain::admission::OnInside;
+use einlass_domain::{
+    admission::{OnInside, Traffic},
+    event::Actor,
+    rules::VenueRules,
+};
 use einlass_testkit::{ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
 
+use super::kiosk::{settle, stage_without_printer};
 use crate::{Entrance, Notice, Verdict};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -82,4 +87,22 @@ fn a_destruction_that_is_held_up_is_an_alarm_until_it_works() {
     clock.advance_ms(30_000);
     assert!(door.keep_house().is_empty());
     assert!(!door.house_notices().contains(&Notice::DestructionOverdue));
+}
+
+/// Switched on in the morning, with somebody inside since the day before: the light at the door does not wait for the next visitor.
+#[tokio::test(start_paused = true)]
+async fn what_the_house_finds_at_the_start_is_shown_before_anybody_comes() {
+    let stage = stage_without_printer(|door| {
+        let rules = VenueRules {
+            capacity: Some(1),
+            ..VenueRules::default()
+        };
+        door.set_rules(Actor::Owner, rules).unwrap();
+        let code = door.register(contact("Late"), None).unwrap().code;
+        door.show_code(code.as_bytes()).unwrap();
+        door.clock.advance_ms(13 * HOUR_MS);
+        assert_eq!(door.traffic(), Some(Traffic::Red));
+    });
+    settle().await;
+    assert_eq!(stage.snapshot().traffic, Some(Traffic::Green));
 }

@@ -101,9 +101,19 @@ pub(super) fn stage_with_gate(
     stage_with_surroundings(None, around, prepare)
 }
 
+/// The same, where no device tells anything by itself.
+pub(super) fn stage_without_printer(prepare: impl FnOnce(&mut Entrance<ManualClock, OsRng>)) -> Stage {
+    let around = Around {
+        is_without_printer: true,
+        ..Around::default()
+    };
+    stage_with_surroundings(None, around, prepare)
+}
+
 /// What not every stage has.
 #[derive(Default)]
 struct Around {
+    is_without_printer: bool,
     pages: Vec<VenuePage>,
     post: Option<Box<dyn Post>>,
     gate: Option<Box<dyn Gate>>,
@@ -125,8 +135,10 @@ fn stage_with_surroundings(
     let (inputs, queue) = mpsc::channel(64);
     let paper = CaughtPaper::default();
     let printed = inputs.clone();
-    let desk = PrintDesk::start(Box::new(paper.clone()), move |said| {
-        let _ = printed.blocking_send(said);
+    let desk = (!more.is_without_printer).then(|| {
+        PrintDesk::start(Box::new(paper.clone()), move |said| {
+            let _ = printed.blocking_send(said);
+        })
     });
     let carried = inputs.clone();
     let courier = more.post.map(|post| {
@@ -143,7 +155,7 @@ fn stage_with_surroundings(
     let verdicts = Arc::new(Mutex::new(Vec::new()));
     let voice = CaughtVoice::default();
     let around = Surroundings {
-        desk: Some(desk),
+        desk,
         courier,
         gate,
         profile: PrinterProfile::EPSON_80MM,
