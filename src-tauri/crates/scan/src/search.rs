@@ -8,7 +8,7 @@ use crate::{
     locate::{Corner, Place, corners, corners_of_two},
     modules::{Effort, Luma, fit, read},
     retouch::{doubled, halved, sharpened},
-    surface::Surface,
+    surface::{GRIPS, Sheet, Surface},
 };
 
 /// A way of looking for finder patterns. Modules are always read from the picture itself.
@@ -294,13 +294,16 @@ impl<'a> Search<'a> {
 
     fn read_crumpled(&self, place: &Place, finders: [usize; 3]) -> Option<Sighting> {
         let luma = Luma::of(self.frame, self.finders[finders[0]].dark);
-        let surface = Surface::follow(&luma, &place.plane, place.pattern);
-        let at = |u: f32, v: f32| surface.at(u, v);
-        if fit(&luma, at, place.pattern).timing < MIN_CRUMPLED_TIMING {
-            return None;
-        }
-        let payload = read(&luma, at, place.pattern, Effort::Full)?;
-        Some(Sighting {
+        let sheet = Sheet::new(&luma, &place.plane, place.pattern);
+        let mut grips = GRIPS.iter().take_while(|_| self.still_time());
+        let payload = grips.find_map(|grip| {
+            let surface = Surface::follow(&sheet, grip);
+            let at = |u: f32, v: f32| surface.at(u, v);
+            let timing = fit(&luma, at, place.pattern).timing;
+            let is_likely = timing >= MIN_CRUMPLED_TIMING;
+            is_likely.then(|| read(&luma, at, place.pattern, Effort::Light))?
+        });
+        payload.map(|payload| Sighting {
             payload,
             corners: corners_of(place),
         })

@@ -2,7 +2,9 @@
 //!
 //! A module's middle is as dark or as light as it gets; between two of them grey values are mixed. So a patch of modules is looked at
 //! in the place where its middles differ most, beginning at the finder patterns, whose places are known, and going on from patch to
-//! patch, each of which is near to where its neighbours say.
+//! patch, each of which is near to where its neighbours say. No size of patch is right for every crease, so three are tried.
+
+use std::cell::OnceCell;
 
 use crate::{
     modules::Luma,
@@ -14,14 +16,37 @@ use crate::{
 const FINE: usize = 5;
 /// Modules around the code that are looked at as well.
 const MARGIN: usize = 3;
-/// Modules between two nodes, and those each way around a node that make its patch.
+/// How far a node may be from its place in the plane, in samples.
+const FAR: i32 = 20;
+/// Modules between two nodes.
 const STEP: usize = 3;
-const REACH: i32 = 3;
 /// How far a patch may be from where its neighbours say, in samples, and how often all are looked at again.
 const STRAY: i32 = 4;
 const ROUNDS: usize = 2;
-/// What straying by a module costs, in parts of the contrast.
-const STIFFNESS: f32 = 0.5;
+
+/// How patches are looked for. A small one lies in one crease, a large one is surer of itself: what one misses another follows.
+pub(crate) struct Grip {
+    /// Modules each way around a node that make its patch.
+    reach: usize,
+    /// What straying by a module costs, in parts of the contrast.
+    stiffness: f32,
+}
+
+/// The first one reads most.
+pub(crate) const GRIPS: [Grip; 3] = [
+    Grip {
+        reach: 2,
+        stiffness: 1.0,
+    },
+    Grip {
+        reach: 3,
+        stiffness: 0.5,
+    },
+    Grip {
+        reach: 4,
+        stiffness: 0.25,
+    },
+];
 
 /// A code's modules on something that is no plane.
 pub(crate) struct Surface {
@@ -34,17 +59,16 @@ pub(crate) struct Surface {
 
 impl Surface {
     /// Follows the modules from the finder patterns on.
-    pub(crate) fn follow(luma: &Luma<'_>, plane: &Plane, pattern: &Pattern) -> Self {
-        let sheet = Sheet::new(luma, plane, pattern);
-        let nodes = pattern.side.div_ceil(STEP) + 1;
-        let mut places = sheet.spread(nodes);
+    pub(crate) fn follow(sheet: &Sheet, grip: &Grip) -> Self {
+        let nodes = sheet.side.div_ceil(STEP) + 1;
+        let mut places = sheet.spread(grip, nodes);
         for _ in 0..ROUNDS {
-            sheet.settle(nodes, &mut places);
+            sheet.settle(grip, nodes, &mut places);
         }
         let modules = |samples: i32| samples as f32 / FINE as f32;
         let off = places.iter().map(|&(x, y)| (modules(x), modules(y)));
         Self {
-            plane: *plane,
+            plane: sheet.plane,
             nodes,
             off: off.collect(),
         }
@@ -69,7 +93,8 @@ impl Surface {
 }
 
 /// The picture straightened as the plane says, in fine samples, and what is known of its modules.
-struct Sheet {
+pub(crate) struct Sheet {
+    plane: Plane,
     side: usize,
     wide: usize,
     /// Ink beyond what is around it.
@@ -78,13 +103,15 @@ struct Sheet {
     known: Vec<i8>,
     /// Mean of how far ink is from what is around it.
     contrast: f32,
+    /// For each shift that was asked for.
+    sums: Vec<OnceCell<Vec<f32>>>,
 }
 
 /// Of a node, in samples from its place in the plane.
 type Shift = (i32, i32);
 
 impl Sheet {
-    fn new(luma: &Luma<'_>, plane: &Plane, pattern: &Pattern) -> Self {
+    pub(crate) fn new(luma: &Luma<'_>, plane: &Plane, pattern: &Pattern) -> Self {
         let side = pattern.side;
         let wide = (side + 2 * MARGIN) * FINE;
         let mut seen = Vec::with_capacity(wide * wide);
@@ -103,97 +130,111 @@ impl Sheet {
             known[at] = if module.ink > 0.0 { 1 } else { -1 };
         }
         Self {
+            plane: *plane,
             side,
             wide,
             ink,
             known,
             contrast,
+            sums: vec![OnceCell::new(); ((2 * FAR + 1) * (2 * FAR + 1)) as usize],
         }
     }
 
     /// How sharply the modules around a node are seen when it is moved so.
-    fn sharpness(&self, node: (usize, usize), (dx, dy): Shift) -> f32 {
-        let side = self.side as i32;
+    fn sharpness(&self, reach: usize, node: (usize, usize), shift: Shift) -> Option<f32> {
+        let sums = self.sums(shift)?;
+        let (column, row) = (node.0 * STEP, node.1 * STEP);
+        let along = |middle: usize| (middle.saturating_sub(reach), (middle + reach).min(self.side));
+        let ((left, right), (top, bottom)) = (along(column), along(row));
+        let at = |x: usize, y: usize| sums[y * (self.side + 1) + x];
+        let sum = at(right, bottom) - at(left, bottom) - at(right, top) + at(left, top);
+        Some(sum / ((right - left) * (bottom - top)).max(1) as f32)
+    }
+
+    /// How sharply all modules are seen when they are moved so, summed up from the top left on; nothing beyond [`FAR`].
+    fn sums(&self, (dx, dy): Shift) -> Option<&[f32]> {
+        if dx.abs() > FAR || dy.abs() > FAR {
+            return None;
+        }
+        let at = (dy + FAR) * (2 * FAR + 1) + dx + FAR;
+        Some(self.sums[at as usize].get_or_init(|| self.summed((dx, dy))))
+    }
+
+    fn summed(&self, (dx, dy): Shift) -> Vec<f32> {
+        let side = self.side;
         let last = self.wide as i32 - 1;
-        let (mut sum, mut count) = (0.0, 0.0f32);
-        let (column, row) = ((node.0 * STEP) as i32, (node.1 * STEP) as i32);
-        for v in row - REACH..row + REACH {
-            for u in column - REACH..column + REACH {
-                if u < 0 || v < 0 || u >= side || v >= side {
-                    continue;
-                }
-                let sample = |module: i32, shift: i32| {
-                    let fine = FINE as i32;
-                    ((module + MARGIN as i32) * fine + fine / 2 + shift).clamp(0, last) as usize
-                };
+        let sample = |module: usize, shift: i32| {
+            let middle = ((module + MARGIN) * FINE + FINE / 2) as i32;
+            (middle + shift).clamp(0, last) as usize
+        };
+        let mut sums = vec![0.0; (side + 1) * (side + 1)];
+        for v in 0..side {
+            let mut along = 0.0;
+            for u in 0..side {
                 let ink = self.ink[sample(v, dy) * self.wide + sample(u, dx)];
-                sum += match self.known[(v * side + u) as usize] {
+                along += match self.known[v * side + u] {
                     0 => ink.abs(),
                     known => ink * f32::from(known),
                 };
-                count += 1.0;
+                sums[(v + 1) * (side + 1) + u + 1] = sums[v * (side + 1) + u + 1] + along;
             }
         }
-        sum / count.max(1.0)
+        sums
     }
 
-    /// The sharpest place of a node near to where it should be.
-    fn sharpest(&self, node: (usize, usize), wanted: (f32, f32), stray: i32) -> Shift {
+    /// The sharpest place of a node near to where it should be, and how sharp.
+    fn sharpest(&self, grip: &Grip, node: (usize, usize), wanted: (f32, f32), stray: i32) -> (f32, Shift) {
         let start = (wanted.0.round() as i32, wanted.1.round() as i32);
         let mut best = (f32::MIN, start);
         for dy in -stray..=stray {
             for dx in -stray..=stray {
                 let shift = (start.0 + dx, start.1 + dy);
                 let away = (shift.0 as f32 - wanted.0).hypot(shift.1 as f32 - wanted.1) / FINE as f32;
-                let value = self.sharpness(node, shift) - STIFFNESS * self.contrast * away * away;
+                let Some(sharpness) = self.sharpness(grip.reach, node, shift) else {
+                    continue;
+                };
+                let value = sharpness - grip.stiffness * self.contrast * away * away;
                 if value > best.0 {
                     best = (value, shift);
                 }
             }
         }
-        best.1
+        best
     }
 
-    /// Finds all nodes, the finder patterns' first.
-    fn spread(&self, nodes: usize) -> Vec<Shift> {
-        let mut places: Vec<Option<Shift>> = vec![None; nodes * nodes];
+    /// Finds all nodes: the finder patterns' first, then always the one that is seen most sharply beside those found, so that creases
+    /// are met from both sides and last.
+    fn spread(&self, grip: &Grip, nodes: usize) -> Vec<Shift> {
         let far = (self.side - 4).div_ceil(STEP).min(nodes - 1);
         let near = 1;
-        let mut next: Vec<(usize, usize)> = Vec::new();
-        for seed in [(near, near), (far, near), (near, far)] {
-            places[seed.1 * nodes + seed.0] = Some(self.sharpest(seed, (0.0, 0.0), 2 * STRAY));
-            next.push(seed);
+        let mut places: Vec<Option<Shift>> = vec![None; nodes * nodes];
+        let mut open: Vec<Option<(f32, Shift)>> = vec![None; nodes * nodes];
+        let mut found = vec![(near, near), (far, near), (near, far)];
+        for &(x, y) in &found {
+            places[y * nodes + x] = Some(self.sharpest(grip, (x, y), (0.0, 0.0), 2 * STRAY).1);
         }
-        // Ring by ring around the seeds.
-        while !next.is_empty() {
-            let mut ring: Vec<(usize, usize)> = next
-                .iter()
-                .flat_map(|&node| neighbours(node, nodes))
-                .filter(|&(x, y)| places[y * nodes + x].is_none())
-                .collect();
-            ring.sort_unstable();
-            ring.dedup();
-            let found: Vec<Shift> = ring
-                .iter()
-                .map(|&node| {
-                    let known = neighbours(node, nodes).filter_map(|(x, y)| places[y * nodes + x]);
-                    self.sharpest(node, mean(known), STRAY)
-                })
-                .collect();
-            for (&(x, y), shift) in ring.iter().zip(found) {
-                places[y * nodes + x] = Some(shift);
+        while !found.is_empty() {
+            let beside = found.drain(..).flat_map(|node| neighbours(node, nodes));
+            for (x, y) in beside.filter(|&(x, y)| places[y * nodes + x].is_none()) {
+                let known = neighbours((x, y), nodes).filter_map(|(x, y)| places[y * nodes + x]);
+                open[y * nodes + x] = Some(self.sharpest(grip, (x, y), mean(known), STRAY));
             }
-            next = ring;
+            let sharpness = |at: &usize| open[*at].map_or(f32::MIN, |(sharpness, _)| sharpness);
+            let best = (0..open.len()).max_by(|one, other| sharpness(one).total_cmp(&sharpness(other)));
+            if let Some((at, (_, shift))) = best.and_then(|at| Some((at, open[at].take()?))) {
+                places[at] = Some(shift);
+                found.push((at % nodes, at / nodes));
+            }
         }
         places.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// Looks at each node again, now that all its neighbours are known.
-    fn settle(&self, nodes: usize, places: &mut [Shift]) {
+    fn settle(&self, grip: &Grip, nodes: usize, places: &mut [Shift]) {
         for y in 0..nodes {
             for x in 0..nodes {
                 let known = neighbours((x, y), nodes).map(|(x, y)| places[y * nodes + x]);
-                places[y * nodes + x] = self.sharpest((x, y), mean(known), STRAY);
+                places[y * nodes + x] = self.sharpest(grip, (x, y), mean(known), STRAY).1;
             }
         }
     }
@@ -278,7 +319,7 @@ mod tests {
     #[test]
     fn a_code_on_crumpled_paper_is_read() {
         let payload = b"EINLASS/0123456789/ABCDEFGHIJKLMNOPQRSTUVWXYZ/0123456789";
-        for most in [0.0, 0.2, 0.3, 0.35] {
+        for most in [0.0, 0.2, 0.3, 0.35, 0.4, 0.42] {
             let sightings = decode(&crumpled(payload, most)).unwrap();
             assert_eq!(sightings.len(), 1, "{most}");
             assert_eq!(sightings[0].payload, payload, "{most}");
