@@ -17,8 +17,8 @@ use einlass_domain::{
 const FRESH: Duration = Duration::from_secs(2);
 /// How often is looked whether the gate can be used while nobody comes.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
-/// The same after it could not, or may stand open.
-const LOOK_AGAIN: Duration = Duration::from_secs(3);
+/// The same after it could not, or may stand open; tests have no time.
+const LOOK_AGAIN: Duration = Duration::from_millis(if cfg!(test) { 10 } else { 3_000 });
 /// So many verdicts are remembered that it has opened for.
 const REMEMBERED: usize = 1_000;
 
@@ -216,13 +216,15 @@ mod tests {
         let gate = ScriptedGate::with_sensor();
         gate.answer([Ok(Passage::NotPassed), Ok(Passage::Passed), Ok(Passage::Passed)]);
         let (desk, told) = desk(&gate);
-        for seq in [1, 1, 2] {
+        for seq in [1, 2, 1, 2, 3] {
             desk.ask(request(seq, Heading::In));
         }
         assert!(next(&told).1.is_ok());
+        assert!(next(&told).1.is_ok());
+        assert!(matches!(next(&told).1, Err(GateError::Repeated)));
         assert!(matches!(next(&told).1, Err(GateError::Repeated)));
         assert!(next(&told).1.is_ok());
-        assert_eq!(gate.opened().len(), 2);
+        assert_eq!(gate.opened().len(), 3);
     }
 
     #[test]
@@ -241,11 +243,13 @@ mod tests {
     }
 
     #[test]
-    fn a_gate_that_is_away_at_the_start_is_told_and_so_is_its_return() {
+    fn a_gate_that_is_away_at_the_start_is_told_once_and_so_is_its_return() {
         let gate = ScriptedGate::with_sensor();
         gate.set_away(true);
         let (_desk, told) = desk(&gate);
         assert!(matches!(told.recv_timeout(SOON), Ok(GateEvent::Lost(_))));
+        let again = told.recv_timeout(20 * LOOK_AGAIN);
+        assert!(matches!(again, Err(RecvTimeoutError::Timeout)), "{again:?}");
         gate.set_away(false);
         assert!(matches!(told.recv_timeout(SOON), Ok(GateEvent::Back)));
     }

@@ -328,3 +328,36 @@ impl<C: Clock + Clone, R: CryptoRngCore> Kiosk<C, R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use einlass_receipt::PrinterError;
+
+    use super::*;
+
+    /// What staff is asked about afterwards depends on it: of a paper that certainly is none nobody has to look for one.
+    #[test]
+    fn a_paper_is_none_only_where_nothing_was_handed_over() {
+        let stopped = |written_bytes| {
+            Err(NotPrinted::Printer(PrinterError::TimedOut {
+                written_bytes,
+                obstacle: None,
+            }))
+        };
+        let ends: [(Printed, PaperEnd); 7] = [
+            (Ok(Delivery::Printed), PaperEnd::Printed),
+            (Ok(Delivery::Sent), PaperEnd::Sent),
+            (Err(NotPrinted::NotRecorded), PaperEnd::Failed),
+            (Err(PrinterError::Silent.into()), PaperEnd::Failed),
+            (stopped(0), PaperEnd::Failed),
+            (stopped(1), PaperEnd::Unknown),
+            (
+                Err(PrinterError::Unconfirmed { obstacle: None }.into()),
+                PaperEnd::Unknown,
+            ),
+        ];
+        for (outcome, end) in ends {
+            assert_eq!(PaperEnd::from(&outcome), end, "{outcome:?}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::{sync::mpsc::channel, time::Duration};
 
 use einlass_domain::{
     fold::Visit,
-    gate::{Heading, Passage},
+    gate::{GateError, Heading, Passage},
     staff::{Area, Role},
 };
 use einlass_testkit::ScriptedGate;
@@ -242,6 +242,32 @@ async fn a_gate_without_a_sensor_undoes_nothing() {
     std::thread::sleep(Duration::from_millis(50));
     settle().await;
     assert_eq!(inside(&stage), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_gate_without_a_sensor_is_for_staff_and_the_visitor_has_come() {
+    let gate = ScriptedGate::without_sensor();
+    gate.answer([Err(GateError::Busy)]);
+    let mut stage = stage(&gate);
+    come(&mut stage).await;
+    wait_until("told", || {
+        stage.snapshot().notices.contains(&Notice::GateUnavailable)
+    })
+    .await;
+    assert_eq!(inside(&stage), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_does_not_wait_for_a_gate_that_tells_nothing() {
+    let gate = ScriptedGate::without_sensor();
+    gate.answer([Ok(Passage::Opened)]);
+    gate.takes(Duration::from_millis(400));
+    let mut stage = stage(&gate);
+    come(&mut stage).await;
+    assert!(is_welcome(&stage.screen()));
+    advance(Duration::from_secs(6)).await;
+    settle().await;
+    assert_eq!(stage.screen(), Screen::Attract);
 }
 
 #[tokio::test(start_paused = true)]
