@@ -66,7 +66,8 @@ enum NoDrawer {
     Profile(&'static str),
 }
 
-/// A door at the drawer port. Nobody tells whether anybody went through.
+/// A door at the drawer port. Nobody tells whether anybody went through: pin 3 of the port could be read as a sensor, but not while a
+/// receipt is printed, and whoever went through at that moment would be taken for somebody who did not.
 pub struct DrawerGate {
     printer: Option<(SharedPrinter, PrinterProfile)>,
     pins: Channels<DrawerPin>,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use einlass_domain::speech::{Audience, Urgency};
 
-use super::kiosk::stage;
+use super::stage::stage;
 use crate::{AimHint, Screen, Touch};
 
 #[tokio::test(start_paused = true)]

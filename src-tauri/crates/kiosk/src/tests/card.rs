@@ -2,7 +2,7 @@
 
 use einlass_domain::contact::Field;
 
-use super::kiosk::{Stage, stage};
+use super::stage::{Stage, stage};
 use crate::{Answer, FormAim, FormStep, Screen, Touch};
 
 const CARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Card;Anna;;;\r\nTEL;TYPE=CELL:+49 171 55502\r\n\

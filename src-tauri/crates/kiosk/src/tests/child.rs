@@ -2,7 +2,7 @@
 
 use einlass_domain::{contact::Field, event::ConsentBy};
 
-use super::kiosk::{Stage, stage};
+use super::stage::{Stage, stage};
 use crate::{FormStep, Screen, Touch};
 
 fn typed(values: &[(Field, &str)]) -> Touch {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use einlass_domain::words::Language;
 use tokio::time::sleep;
 
-use super::kiosk::{Stage, stage, stage_with_pin};
+use super::stage::{Stage, stage, stage_with_pin};
 use crate::{Answer, DiaryClosed, PIN_DIGITS, Screen, Touch};
 
 const PIN: &str = "482915";

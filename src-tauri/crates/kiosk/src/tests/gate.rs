@@ -11,8 +11,8 @@ use einlass_testkit::ScriptedGate;
 use tokio::time::advance;
 
 use super::{
-    kiosk::{Stage, settle, stage_with_gate},
     lounge::bench,
+    stage::{Stage, settle, stage_with_gate},
 };
 use crate::{
     Answer, GateEvent, Input, LoungePage, LoungeTouch, Notice, PassPage, Said, Screen, Touch,

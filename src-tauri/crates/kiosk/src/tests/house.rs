@@ -9,7 +9,7 @@ use einlass_testkit::{ManualClock, START, contact, make_venue};
 use rand_core::OsRng;
 use tempfile::TempDir;
 
-use super::kiosk::{settle, stage_without_printer};
+use super::stage::{settle, stage_without_printer};
 use crate::{Entrance, Notice, Verdict};
 
 const HOUR_MS: i64 = 3_600_000;

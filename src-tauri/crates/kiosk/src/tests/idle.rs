@@ -3,7 +3,7 @@ use std::time::Duration;
 use einlass_domain::words::Language;
 use tokio::time::sleep;
 
-use super::kiosk::{Stage, stage};
+use super::stage::{Stage, stage};
 use crate::{Comfort, Contrast, Controls, Motion, Screen, TextSize, Touch};
 
 const ALL_CHANGED: Comfort = Comfort {

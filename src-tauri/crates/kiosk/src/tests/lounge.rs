@@ -19,8 +19,8 @@ use tempfile::TempDir;
 use tokio::{sync::mpsc, time::sleep};
 
 use super::{
-    kiosk::{Stage, settle, stage_with},
     lounge_rights::all_touches,
+    stage::{Stage, settle, stage_with},
 };
 use crate::{
     Colleague, Entrance, Input, Kiosk, Lounge, LoungePage, LoungeTouch, NumberOutcome, PinVerdict, RollCall,

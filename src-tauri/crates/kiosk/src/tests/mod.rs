@@ -27,4 +27,5 @@ mod script;
 mod seats;
 mod speech;
 mod staff;
+mod stage;
 mod venue_pages;

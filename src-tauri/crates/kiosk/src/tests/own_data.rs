@@ -5,7 +5,7 @@ use std::time::Duration;
 use einlass_domain::{contact::Field, event::ConsentBy, words::Language};
 use tokio::time::sleep;
 
-use super::kiosk::{Stage, stage_with_pin};
+use super::stage::{Stage, stage_with_pin};
 use crate::{Answer, DiaryDeletion, FormAim, FormStep, OwnDataFace, Screen, Touch};
 
 const PIN: &str = "482915";

@@ -13,7 +13,7 @@ use einlass_vault::PhonePass;
 use rand_core::OsRng;
 use tempfile::TempDir;
 
-use super::kiosk::stage;
+use super::stage::stage;
 use crate::{Answer, DiaryDoor, Entrance, NewPass, Screen, ToPhone, Touch, Verdict, VisitRecord};
 
 const PAGE: &str = "https://pass.example.org/";

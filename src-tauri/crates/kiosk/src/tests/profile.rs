@@ -15,7 +15,7 @@ use rand_core::OsRng;
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-use super::kiosk::{Stage, stage_with_pin};
+use super::stage::{Stage, stage_with_pin};
 use crate::{
     Answer, DiaryDoor, DiaryKey, DiaryVerdict, Entrance, NewPass, NumberVerdict, ProfileError, Registration,
     Screen, Touch, Verdict, VisitRecord,

@@ -12,7 +12,7 @@ use einlass_domain::{
 use einlass_testkit::ManualClock;
 use rand_core::OsRng;
 
-use super::kiosk::{Stage, stage_with};
+use super::stage::{Stage, stage_with};
 use crate::{Answer, Entrance, Screen, SeatChoice, Touch};
 
 fn id(number: u8) -> ZoneId {

@@ -16,7 +16,7 @@ use einlass_testkit::make_venue;
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-use super::kiosk::{Stage, stage};
+use super::stage::{Stage, stage};
 use crate::{Answer, Camera, Screen, Station, StationSettings, Touch};
 
 fn said(stage: &Stage) -> Vec<Utterance> {

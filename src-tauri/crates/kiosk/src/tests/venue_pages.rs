@@ -7,8 +7,8 @@ use tempfile::TempDir;
 use tokio::time::sleep;
 
 use super::{
-    kiosk::{Stage, stage_with_pages},
     look::png,
+    stage::{Stage, stage_with_pages},
 };
 use crate::{Answer, Look, LookError, MOST_PAGES, OpenPage, Screen, Touch, UnfitPage, Worded};
 

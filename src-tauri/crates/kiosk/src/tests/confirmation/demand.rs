@@ -13,8 +13,8 @@ use super::{confirm, reachable};
 use crate::{
     Company, FormStep, LoungePage, LoungeTouch, Screen, Touch,
     tests::{
-        kiosk::{Stage, stage_with_post},
         lounge::bench,
+        stage::{Stage, stage_with_post},
     },
 };
 

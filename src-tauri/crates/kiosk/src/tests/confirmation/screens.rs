@@ -17,7 +17,7 @@ use tokio::time::sleep;
 use super::{PIN, confirm, reachable};
 use crate::{
     Answer, CodeSaid, Notice, Renewal, Screen, Touch, Wait,
-    tests::kiosk::{Stage, settle, stage_with_post},
+    tests::stage::{Stage, settle, stage_with_post},
 };
 
 fn stage(post: &CaughtPost) -> (Stage, ManualClock) {
