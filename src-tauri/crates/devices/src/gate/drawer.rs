@@ -177,6 +177,10 @@ mod tests {
     fn the_door_opens_by_one_pulse_and_nothing_is_printed() {
         let (emulated, printer) = printer(Temper::default());
         let mut gate = gate(&printer);
+        assert_eq!(
+            (gate.has_sensor(), gate.describe()),
+            (false, "drawer,out=5".to_owned())
+        );
         gate.ready().unwrap();
         assert_eq!(emulated.pulses(), [], "a look opens nothing");
         assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::Opened);
@@ -221,6 +225,62 @@ mod tests {
             }
         }
         assert_eq!(emulated.pulses(), []);
+    }
+
+    #[test]
+    fn what_has_waited_too_long_opens_nothing() {
+        let (emulated, printer) = printer(Temper::default());
+        let before = Instant::now();
+        thread::sleep(Duration::from_millis(2));
+        let late = gate(&printer).open(Heading::In, before);
+        assert!(matches!(late, Err(GateError::Busy)), "{late:?}");
+        assert_eq!(emulated.pulses(), []);
+    }
+
+    /// Takes so many bytes of a pulse, and no more.
+    struct Stalling(usize);
+
+    impl Printer for Stalling {
+        fn state(&mut self) -> Result<Option<PrinterState>, PrinterError> {
+            Ok(Some(PrinterState::READY))
+        }
+
+        fn print(&mut self, _: &[u8], _: &mut dyn FnMut(PrinterState)) -> Result<Delivery, PrinterError> {
+            panic!("a door prints nothing")
+        }
+
+        fn pulse(&mut self, _: DrawerPulse, _: Instant) -> Result<(), PrinterError> {
+            Err(PrinterError::TimedOut {
+                written_bytes: self.0,
+                obstacle: None,
+            })
+        }
+
+        fn describe(&self) -> String {
+            "stalling".to_owned()
+        }
+    }
+
+    #[test]
+    fn a_pulse_that_was_begun_may_have_opened_the_door() {
+        let open = |written| gate(&share(Box::new(Stalling(written)))).open(Heading::In, soon());
+        let (none, some) = (open(0), open(1));
+        assert!(matches!(none, Err(GateError::Unreachable { .. })), "{none:?}");
+        assert!(matches!(some, Err(GateError::Unsure { .. })), "{some:?}");
+    }
+
+    #[test]
+    fn a_shared_printer_is_the_printer_it_was() {
+        let (emulated, mut shared) = printer(Temper::default());
+        assert!(
+            shared.describe().starts_with("tcp:127.0.0.1:"),
+            "{}",
+            shared.describe()
+        );
+        assert_eq!(shared.state().unwrap(), Some(PrinterState::READY));
+        let pulse = DrawerPulse::new(DrawerPin::Five, Duration::from_millis(500));
+        shared.pulse(pulse, soon()).unwrap();
+        assert_eq!(emulated.pulses(), [(1, 5)]);
     }
 
     #[test]
