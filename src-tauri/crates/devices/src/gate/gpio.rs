@@ -279,6 +279,7 @@ mod tests {
         let wires = Wires::default();
         wires.0.lock().unwrap().turns_after = Some(Duration::from_millis(60));
         let mut gate = gate(&wires, Some(PASSED));
+        assert!(gate.has_sensor());
         assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::Passed);
         assert_eq!(wires.0.lock().unwrap().told, [(17, true), (17, false)]);
     }
@@ -366,6 +367,7 @@ mod tests {
     #[test]
     fn a_chip_that_is_not_there_is_told() {
         let mut gate = GpioGate::new("/dev/no-such-chip".into(), LINES, None, GateTimes::default());
+        assert_eq!(gate.describe(), "gpio:/dev/no-such-chip:17,out=!22");
         for refused in [gate.ready(), gate.open(Heading::In, soon()).map(|_| ())] {
             assert!(
                 matches!(refused, Err(GateError::Unreachable { .. })),
