@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, Permissions},
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     sync::mpsc::{Receiver, channel},
@@ -276,6 +276,52 @@ fn a_broker_that_is_away_or_silent_is_given_up_in_time() {
         );
         assert!(began.elapsed() < ANSWER * 4);
     }
+}
+
+/// A gate with a sensor, and a broker that says to each packet the next of these.
+fn scripted(answers: [&'static [u8]; 3]) -> MqttGate {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut line, _) = listener.accept().unwrap();
+        for answer in answers {
+            let _ = line.read(&mut [0; 1024]).unwrap();
+            line.write_all(answer).unwrap();
+        }
+        let _ = line.read(&mut [0; 1024]);
+    });
+    let Ok(GateTarget::Mqtt(target)) = format!("mqtt:127.0.0.1:{port}/open,passed=passed").parse() else {
+        panic!()
+    };
+    let times = GateTimes {
+        passage: Duration::from_millis(300),
+        ..GateTimes::default()
+    };
+    MqttGate::new(target, times)
+}
+
+const CONNECTED: &[u8] = b"\x20\x03\x00\x00\x00";
+const LISTENING: &[u8] = b"\x90\x04\x00\x01\x00\x00";
+
+#[test]
+fn a_turnstile_that_is_quicker_than_the_broker_has_turned() {
+    const PASSED_THEN_TAKEN: &[u8] = b"\x30\x0a\x00\x06passed\x00!\x40\x02\x00\x02";
+    let mut gate = scripted([CONNECTED, LISTENING, PASSED_THEN_TAKEN]);
+    assert!(
+        gate.describe().ends_with("/open,passed=passed"),
+        "{}",
+        gate.describe()
+    );
+    assert!(gate.has_sensor());
+    assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::Passed);
+}
+
+/// What the broker has kept is about somebody before; what it tells of other things is about nobody.
+#[test]
+fn a_message_of_before_and_one_of_something_else_let_nobody_through() {
+    const TAKEN: &[u8] = b"\x31\x0a\x00\x06passed\x00!\x30\x09\x00\x05other\x00!\x40\x02\x00\x02";
+    let mut gate = scripted([CONNECTED, LISTENING, TAKEN]);
+    assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::NotPassed);
 }
 
 #[test]
