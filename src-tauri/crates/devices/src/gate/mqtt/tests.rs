@@ -325,6 +325,13 @@ fn a_message_of_before_and_one_of_something_else_let_nobody_through() {
 }
 
 #[test]
+fn who_went_through_before_the_gate_was_told_does_not_count() {
+    const LISTENING_THEN_PASSED: &[u8] = b"\x90\x04\x00\x01\x00\x00\x30\x0a\x00\x06passed\x00!";
+    let mut gate = scripted([CONNECTED, LISTENING_THEN_PASSED, b"\x40\x02\x00\x02"]);
+    assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::NotPassed);
+}
+
+#[test]
 fn a_broker_with_the_right_certificate_is_spoken_to_in_secret() {
     let broker = Broker::start_sealed("127.0.0.1");
     let controller = broker.controller("door/open", Some("door/passed"));
