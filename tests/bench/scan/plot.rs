@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use crate::tables::Row;
 
-const COLOURS: [&str; 6] = ["#c2185b", "#1565c0", "#2e7d32", "#6d4c41", "#8e24aa", "#757575"];
+const COLOURS: [&str; 7] = [
+    "#c2185b", "#f57c00", "#1565c0", "#2e7d32", "#6d4c41", "#8e24aa", "#757575",
+];
 const LEFT: f64 = 210.0;
 const WIDTH: f64 = 560.0;
 const LINE: f64 = 22.0;
@@ -19,11 +21,11 @@ pub(crate) fn svg(names: &[&str], rows: &[Row]) -> String {
          <text x=\"10\" y=\"22\" font-size=\"15\" fill=\"#222\">Codes read, percent of the frames of a category</text>\n"
     );
     for (i, name) in names.iter().enumerate() {
-        let x = LEFT + i as f64 * 95.0;
+        let x = 20.0 + i as f64 * 110.0;
         let _ = writeln!(
             svg,
             "<circle cx=\"{x}\" cy=\"42\" r=\"5\" fill=\"{}\"/><text x=\"{}\" y=\"46\" fill=\"#222\">{name}</text>",
-            COLOURS[i],
+            colour(i),
             x + 9.0
         );
     }
@@ -52,12 +54,16 @@ pub(crate) fn svg(names: &[&str], rows: &[Row]) -> String {
             let _ = writeln!(
                 svg,
                 "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"{}\" fill=\"{}\"/>",
-                y + (peer as f64 - 2.5) * 2.2,
+                y + (peer as f64 - (names.len() - 1) as f64 / 2.0) * 2.2,
                 if peer == 0 { 5.0 } else { 4.0 },
-                COLOURS[peer]
+                colour(peer)
             );
         }
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+fn colour(peer: usize) -> &'static str {
+    COLOURS[peer % COLOURS.len()]
 }
