@@ -16,7 +16,7 @@ const MODULES: [(&str, &str); 14] = [
     ("virtio_pci", ""),
     ("virtio_console", ""),
     ("vivid", NOT_YET),
-    ("dummy_hcd", "num=4"),
+    ("dummy_hcd", "num=5"),
     ("usb_f_printer", ""),
     ("usb_f_acm", ""),
     ("usb_f_hid", ""),

@@ -2,6 +2,7 @@
 
 mod camera;
 mod end;
+mod gate;
 mod hand_scanners;
 mod paper;
 mod usb_camera;
@@ -16,7 +17,7 @@ pub(crate) struct Scene {
 }
 
 /// All of them.
-pub(crate) const ALL: [Scene; 14] = [
+pub(crate) const ALL: [Scene; 15] = [
     Scene {
         title: "A pass is printed on the USB printer, and a camera reads its code from the paper",
         play: paper::print_pass,
@@ -72,5 +73,9 @@ pub(crate) const ALL: [Scene; 14] = [
     Scene {
         title: "It is pulled out and plugged in again, and the kiosk is killed once more",
         play: usb_camera::replug,
+    },
+    Scene {
+        title: "It is started again with a relay board at the door's lock, which is pulled out and plugged in again",
+        play: gate::relay,
     },
 ];

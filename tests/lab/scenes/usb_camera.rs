@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::lab::Lab;
 use crate::wire::COMES_WITHIN;
 
-const OPTIONS: &str =
+pub(super) const OPTIONS: &str =
     "--camera v4l:/dev/v4l/by-id/usb-Lab_USB_camera-video-index0 --printer usb --on-inside go";
 
 /// What is set when it is opened: it exposes and focuses by itself, at an even pace, and lamps of 50 Hz make no stripes.
@@ -73,7 +73,7 @@ pub(super) fn replug(lab: &mut Lab) -> Outcome<String> {
 
 impl Lab {
     /// Holds up a visitor's pass until it is answered with this verdict, and waits until the kiosk has forgotten it.
-    fn seen_on_usb(&mut self, pass: usize, verdict: &str) -> Outcome<()> {
+    pub(super) fn seen_on_usb(&mut self, pass: usize, verdict: &str) -> Outcome<()> {
         let code = self.passes[pass].qr.clone();
         self.usb_camera.show(Some(&code))?;
         self.kiosk.expect_verdict(verdict)?;
