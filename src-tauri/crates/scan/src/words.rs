@@ -1,7 +1,7 @@
 //! From the ink of the modules to the words of the code, corrected, and to what they say (ISO/IEC 18004, 7.5 to 7.9).
 //!
 //! A word is as certain as its least certain module. What has been corrected is drawn again and given to rqrr, which takes the words
-//! apart; it checks them by its own arithmetic, so a word that was corrected wrongly here would have to be right there.
+//! apart; it checks them by tables and arithmetic of its own, so that an error in ours loses a code instead of changing it.
 
 use rqrr::{DeQRError, Grid, SimpleGrid};
 
