@@ -4,6 +4,7 @@
 //! is given and how its end is made sure; that it is given once, in time, and ends whatever happens, is the same. Fire release is
 //! none of this: it is wired from the fire panel to the gate and does not know the kiosk.
 
+mod contact;
 mod drawer;
 mod gpio;
 mod mqtt;

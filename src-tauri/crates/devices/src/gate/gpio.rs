@@ -9,10 +9,12 @@ use std::{
 
 use einlass_domain::gate::{Gate, GateError, GateTimes, Heading, Passage};
 use gpiocdev::{
-    Request,
-    line::{Bias, EdgeDetection, Value},
+    Chip, Request,
+    chip::chips,
+    line::{Bias, EdgeDetection, EdgeKind, Value},
 };
 
+use super::contact::{self, Edge};
 use super::target::{Channels, GateTarget, GpioLine};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -141,16 +143,30 @@ impl Gate for GpioGate {
     }
 }
 
+/// The device of a chip that may be given by its label.
+fn device_of(chip: &Path) -> Outcome<PathBuf> {
+    if chip.is_absolute() {
+        return Ok(chip.to_owned());
+    }
+    let is_called_so = |device: &PathBuf| {
+        let info = Chip::from_path(device).and_then(|chip| chip.info());
+        info.is_ok_and(|info| Path::new(&info.label) == chip)
+    };
+    let mut devices = chips()?.into_iter().filter(is_called_so);
+    match (devices.next(), devices.next()) {
+        (Some(device), None) => Ok(device),
+        (None, _) => Err("no GPIO chip has this label".into()),
+        (Some(_), Some(_)) => Err("several GPIO chips have this label".into()),
+    }
+}
+
 /// The real ones.
 struct HeldLines(Request);
 
 impl HeldLines {
-    /// Contacts bounce; nobody passes twice within this time.
-    const DEBOUNCE: Duration = Duration::from_millis(10);
-
     fn take(chip: &Path, lines: Channels<GpioLine>, passed: Option<GpioLine>) -> Outcome<Self> {
         let mut request = Request::builder();
-        request.on_chip(chip).with_consumer("einlass");
+        request.on_chip(device_of(chip)?).with_consumer("einlass");
         for line in lines.all() {
             request.with_line(line.offset).as_output(Value::Inactive);
             if line.is_active_low {
@@ -162,11 +178,21 @@ impl HeldLines {
             if passed.is_active_low {
                 request.as_active_low().with_bias(Bias::PullUp);
             }
-            request
-                .with_edge_detection(EdgeDetection::RisingEdge)
-                .with_debounce_period(Self::DEBOUNCE);
+            request.with_edge_detection(EdgeDetection::BothEdges);
         }
         Ok(Self(request.request()?))
+    }
+
+    fn next_edge(&self, patience: Duration) -> Outcome<Option<Edge>> {
+        if !self.0.wait_edge_event(patience)? {
+            return Ok(None);
+        }
+        let edge = self.0.read_edge_event()?;
+        // Rising is what becomes active, whatever the level is.
+        Ok(Some(match edge.kind {
+            EdgeKind::Rising => Edge::Closes(edge.timestamp_ns),
+            EdgeKind::Falling => Edge::Opens(edge.timestamp_ns),
+        }))
     }
 }
 
@@ -184,7 +210,7 @@ impl Lines for HeldLines {
     }
 
     fn hears(&mut self, wait: Duration) -> Outcome<bool> {
-        Ok(self.0.wait_edge_event(wait)?)
+        contact::closes(wait, |patience| self.next_edge(patience))
     }
 }
 
@@ -272,6 +298,20 @@ mod tests {
 
     fn soon() -> Instant {
         Instant::now() + Duration::from_secs(20)
+    }
+
+    #[test]
+    fn a_chip_is_what_it_is_called_or_what_its_device_is() {
+        assert_eq!(
+            device_of(Path::new("/dev/gpiochip7")).unwrap(),
+            Path::new("/dev/gpiochip7")
+        );
+        let times = GateTimes::default();
+        let mut gate = GpioGate::new("no such chip".into(), LINES, None, times);
+        let GateError::Unreachable { source, .. } = gate.ready().unwrap_err() else {
+            panic!()
+        };
+        assert_eq!(source.to_string(), "no GPIO chip has this label");
     }
 
     #[test]

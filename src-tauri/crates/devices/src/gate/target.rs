@@ -21,7 +21,7 @@ pub enum GateTarget {
     },
     /// `gpio:CHIP:LINE[,out=LINE][,passed=LINE]`: lines of the machine's own.
     Gpio {
-        /// The GPIO chip, such as `/dev/gpiochip0`.
+        /// The GPIO chip: its device, such as `/dev/gpiochip0`, or its label, which stays the same when it is plugged in again.
         chip: PathBuf,
         /// Which lines open.
         lines: Channels<GpioLine>,
@@ -301,6 +301,7 @@ mod tests {
             "relay:/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0@9600",
             "relay:/dev/ttyUSB0@115200,out=2",
             "gpio:/dev/gpiochip0:17",
+            "gpio:INT34C5:00:3",
             "gpio:/dev/gpiochip0:!17,out=22,passed=!27",
             "drawer",
             "drawer,out=5",

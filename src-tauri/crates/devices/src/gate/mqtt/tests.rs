@@ -6,7 +6,7 @@ use std::{
     net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     sync::mpsc::{Receiver, channel},
-    thread,
+    thread::{self, JoinHandle},
 };
 
 use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, IsCa, Issuer, KeyPair};
@@ -278,17 +278,19 @@ fn a_broker_that_is_away_or_silent_is_given_up_in_time() {
     }
 }
 
-/// A gate with a sensor, and a broker that says to each packet the next of these.
-fn scripted(answers: [&'static [u8]; 3]) -> MqttGate {
+/// A gate with a sensor, and a broker that says to each packet the next of these, and gives what it hears last.
+fn scripted<const N: usize>(answers: [&'static [u8]; N]) -> (MqttGate, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    thread::spawn(move || {
+    let broker = thread::spawn(move || {
         let (mut line, _) = listener.accept().unwrap();
         for answer in answers {
             let _ = line.read(&mut [0; 1024]).unwrap();
             line.write_all(answer).unwrap();
         }
-        let _ = line.read(&mut [0; 1024]);
+        let mut last = Vec::new();
+        line.read_to_end(&mut last).unwrap();
+        last
     });
     let Ok(GateTarget::Mqtt(target)) = format!("mqtt:127.0.0.1:{port}/open,passed=passed").parse() else {
         panic!()
@@ -297,16 +299,24 @@ fn scripted(answers: [&'static [u8]; 3]) -> MqttGate {
         passage: Duration::from_millis(300),
         ..GateTimes::default()
     };
-    MqttGate::new(target, times)
+    (MqttGate::new(target, times), broker)
 }
 
 const CONNECTED: &[u8] = b"\x20\x03\x00\x00\x00";
 const LISTENING: &[u8] = b"\x90\x04\x00\x01\x00\x00";
 
+/// Otherwise the broker's log would be full of lost clients (3.14).
+#[test]
+fn the_broker_is_told_that_the_conversation_is_over() {
+    let (mut gate, broker) = scripted([CONNECTED, LISTENING]);
+    gate.ready().unwrap();
+    assert_eq!(broker.join().unwrap(), [0xe0, 0]);
+}
+
 #[test]
 fn a_turnstile_that_is_quicker_than_the_broker_has_turned() {
     const PASSED_THEN_TAKEN: &[u8] = b"\x30\x0a\x00\x06passed\x00!\x40\x02\x00\x02";
-    let mut gate = scripted([CONNECTED, LISTENING, PASSED_THEN_TAKEN]);
+    let (mut gate, _broker) = scripted([CONNECTED, LISTENING, PASSED_THEN_TAKEN]);
     assert!(
         gate.describe().ends_with("/open,passed=passed"),
         "{}",
@@ -320,14 +330,14 @@ fn a_turnstile_that_is_quicker_than_the_broker_has_turned() {
 #[test]
 fn a_message_of_before_and_one_of_something_else_let_nobody_through() {
     const TAKEN: &[u8] = b"\x31\x0a\x00\x06passed\x00!\x30\x09\x00\x05other\x00!\x40\x02\x00\x02";
-    let mut gate = scripted([CONNECTED, LISTENING, TAKEN]);
+    let (mut gate, _broker) = scripted([CONNECTED, LISTENING, TAKEN]);
     assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::NotPassed);
 }
 
 #[test]
 fn who_went_through_before_the_gate_was_told_does_not_count() {
     const LISTENING_THEN_PASSED: &[u8] = b"\x90\x04\x00\x01\x00\x00\x30\x0a\x00\x06passed\x00!";
-    let mut gate = scripted([CONNECTED, LISTENING_THEN_PASSED, b"\x40\x02\x00\x02"]);
+    let (mut gate, _broker) = scripted([CONNECTED, LISTENING_THEN_PASSED, b"\x40\x02\x00\x02"]);
     assert_eq!(gate.open(Heading::In, soon()).unwrap(), Passage::NotPassed);
 }
 
