@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::os::unix::net::UnixStream;
+use std::time::Instant;
 
 use einlass_devices::camera::SceneHandle;
 use einlass_scan::{FrameSource, GreyFrame};
@@ -19,11 +20,14 @@ impl Camera {
         Self(wire)
     }
 
-    /// Holds up a card with this text as a code, or nothing.
-    pub(crate) fn show(&mut self, text: Option<&str>) -> Outcome<()> {
+    /// Holds up a card with this text as a code, or nothing; when it did.
+    pub(crate) fn show(&mut self, text: Option<&str>) -> Outcome<Instant> {
+        let frame = drawn(text)?;
+        let held_up = Instant::now();
         self.0
-            .write_all(drawn(text)?.pixels())
-            .map_err(|why| format!("the picture is not taken: {why}"))
+            .write_all(frame.pixels())
+            .map_err(|why| format!("the picture is not taken: {why}"))?;
+        Ok(held_up)
     }
 }
 

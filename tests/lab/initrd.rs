@@ -12,7 +12,7 @@ use einlass_tests::binary;
 use crate::Outcome;
 
 /// The modules that are devices, with the drivers that find them; what they need comes with them.
-const MODULES: [(&str, &str); 14] = [
+const MODULES: [(&str, &str); 16] = [
     ("virtio_pci", ""),
     ("virtio_console", ""),
     ("vivid", NOT_YET),
@@ -27,6 +27,8 @@ const MODULES: [(&str, &str); 14] = [
     ("usbhid", ""),
     ("hid-generic", ""),
     ("evdev", ""),
+    ("uhid", ""),
+    ("hid-cp2112", ""),
 ];
 
 /// Loaded when the camera is plugged in.
@@ -34,6 +36,9 @@ const NOT_YET: &str = "later";
 
 /// Programs of this machine that work in the other one.
 const PROGRAMS: [&str; 3] = ["v4l2-ctl", "socat", "chrt"];
+
+/// Programs that are devices in the other one.
+const DEVICES: [&str; 2] = ["lab-usb-camera", "lab-gpio-board"];
 
 /// The scripts of that machine.
 const GUEST: [(&str, &str); 3] = [
@@ -60,7 +65,9 @@ pub(crate) fn build(kernel: &Path, venue: &Path, folder: &Path, archive: &Path) 
         copy_program(&found(program)?, &root)?;
     }
     copy_program(&binary("einlass-ctl"), &root)?;
-    copy_program(&neighbour("lab-usb-camera")?, &root)?;
+    for device in DEVICES {
+        copy_program(&neighbour(device)?, &root)?;
+    }
     run(Command::new("cp").arg("-a").arg(venue).arg(root.join("venue")))?;
     pack(&root, archive)
 }

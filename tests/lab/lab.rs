@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use einlass_tests::{Contact, Pass, Venue};
 
 use crate::camera::Camera;
+use crate::figures::Figures;
 use crate::hand_scanners::{Serial, Typing};
 use crate::kiosk::Kiosk;
 use crate::machine::Machine;
@@ -27,6 +28,7 @@ pub(crate) struct Lab {
     pub(crate) passes: Vec<Pass>,
     /// What a camera read from the pass that was printed here.
     pub(crate) printed_code: Option<String>,
+    pub(crate) figures: Figures,
     pub(crate) machine: Machine,
     /// Where the report and its pictures go.
     pub(crate) out: PathBuf,
@@ -82,6 +84,7 @@ impl Lab {
             kiosk: Kiosk::new(Lines::of(told), Lines::of(complaints)),
             passes,
             printed_code: None,
+            figures: Figures::default(),
             machine,
             out: out.to_owned(),
             _folder: folder,

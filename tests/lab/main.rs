@@ -10,6 +10,7 @@
 )]
 
 mod camera;
+mod figures;
 mod hand_scanners;
 mod initrd;
 mod kiosk;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
                 break;
             }
         }
+        report.keep_figures(&mut lab.figures);
     }
     report.write()
 }

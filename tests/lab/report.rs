@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::Outcome;
+use crate::figures::Figures;
 use crate::lab::Lab;
 
 /// A table that grows, in the order of what happened.
@@ -14,6 +15,7 @@ pub(crate) struct Report {
     out: PathBuf,
     began: Instant,
     rows: Vec<Row>,
+    figures: String,
     traces: String,
 }
 
@@ -29,6 +31,7 @@ impl Report {
             out,
             began: Instant::now(),
             rows: Vec::new(),
+            figures: String::new(),
             traces: String::new(),
         }
     }
@@ -47,6 +50,11 @@ impl Report {
             if text.is_empty() { "" } else { ": " }
         );
         self.rows.push(row);
+    }
+
+    /// Keeps how long the machine took.
+    pub(crate) fn keep_figures(&mut self, figures: &mut Figures) {
+        self.figures = figures.table();
     }
 
     /// Keeps what helps to find out why something failed.
@@ -98,6 +106,7 @@ impl Report {
                 row.took.as_secs_f64()
             );
         }
+        text.push_str(&self.figures);
         text.push_str("\nA pass as the printer got it: [pass.png](pass.png). The list of who is inside: [roll-call.png](roll-call.png).\n");
         text + &self.traces
     }

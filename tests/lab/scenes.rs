@@ -17,7 +17,7 @@ pub(crate) struct Scene {
 }
 
 /// All of them.
-pub(crate) const ALL: [Scene; 15] = [
+pub(crate) const ALL: [Scene; 16] = [
     Scene {
         title: "A pass is printed on the USB printer, and a camera reads its code from the paper",
         play: paper::print_pass,
@@ -77,5 +77,9 @@ pub(crate) const ALL: [Scene; 15] = [
     Scene {
         title: "It is started again with a relay board at the door's lock, which is pulled out and plugged in again",
         play: gate::relay,
+    },
+    Scene {
+        title: "It is started again with a turnstile on GPIO lines: nobody goes through, somebody does, and its board is pulled out and plugged in again",
+        play: gate::turnstile,
     },
 ];

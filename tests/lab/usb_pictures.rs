@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::os::unix::net::UnixStream;
+use std::time::Instant;
 
 use einlass_scan::{GreyFrame, decode};
 use image::codecs::jpeg::JpegEncoder;
@@ -20,10 +21,12 @@ impl UsbCamera {
         Self(wire)
     }
 
-    /// Holds up a card with this text as a code, or shows the empty hall.
-    pub(crate) fn show(&mut self, text: Option<&str>) -> Outcome<()> {
-        let frame = drawn(text)?;
-        self.send(&jpeg(&frame, |_, luma| luma)?)
+    /// Holds up a card with this text as a code, or shows the empty hall; when it did.
+    pub(crate) fn show(&mut self, text: Option<&str>) -> Outcome<Instant> {
+        let picture = jpeg(&drawn(text)?, |_, luma| luma)?;
+        let held_up = Instant::now();
+        self.send(&picture)?;
+        Ok(held_up)
     }
 
     /// The same, so bright that paper is white and the middle of the code is nothing but that.

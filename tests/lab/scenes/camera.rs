@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::Outcome;
+use crate::figures::CARD;
 use crate::lab::Lab;
 
 const OPTIONS: &str = "--camera v4l:/dev/v4l/by-id/usb-Lab_Camera-video-index0 \
@@ -43,8 +44,9 @@ pub(super) fn replug(lab: &mut Lab) -> Outcome<String> {
 impl Lab {
     /// Holds a code up until it is answered with this verdict, takes it away and waits until the kiosk has forgotten it.
     pub(super) fn answered(&mut self, code: &str, verdict: &str) -> Outcome<()> {
-        self.camera.show(Some(code))?;
+        let held_up = self.camera.show(Some(code))?;
         self.kiosk.expect_verdict(verdict)?;
+        self.figures.add(CARD, held_up.elapsed());
         self.camera.show(None)?;
         self.kiosk.expect_silence(FORGOTTEN)
     }

@@ -1,9 +1,10 @@
 //! Hand scanners: what they send, and what becomes of them.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::Outcome;
+use crate::figures::SERIAL;
 use crate::lab::Lab;
 
 /// Looked for every two seconds, of which this machine's are longer.
@@ -20,8 +21,10 @@ const SILENT: Duration = Duration::from_secs(3);
 
 pub(super) fn serial(lab: &mut Lab) -> Outcome<String> {
     let code = lab.passes[0].qr.clone();
+    let sent = Instant::now();
     lab.serial.scan(format!("{code}\r\n").as_bytes())?;
     lab.kiosk.expect_verdict("welcome")?;
+    lab.figures.add(SERIAL, sent.elapsed());
     // Without an end of its own: the pause is one. So short that it stays in one piece, however slow the machine is.
     lab.serial.scan(b"menu")?;
     lab.kiosk.expect_verdict("refused")?;

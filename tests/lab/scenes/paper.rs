@@ -1,12 +1,13 @@
 //! The printer: what comes out, and what becomes of it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use einlass_receipt::{PrinterProfile, paper};
 use einlass_tests::codes_on_paper;
 
 use crate::Outcome;
+use crate::figures::PAPER;
 use crate::lab::{Lab, visitors};
 
 /// Longer than a printer that is ready takes to begin, on a machine that is emulated.
@@ -15,9 +16,11 @@ const QUIET: Duration = Duration::from_secs(8);
 pub(super) fn print_pass(lab: &mut Lab) -> Outcome<String> {
     lab.control
         .run(&format!("printf '{}' >/tmp/group.csv", visitors(&[7])))?;
+    let ordered = Instant::now();
     lab.control
         .run("einlass-ctl passes prepare /tmp/group.csv --consent-of visitor --printer usb --data /venue")?;
     let job = lab.printer.take_paper()?;
+    lab.figures.add(PAPER, ordered.elapsed());
     draw(lab, "pass.png", &job)?;
     match codes_on_paper(&job).as_slice() {
         [code] => lab.printed_code = Some(code.clone()),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::camera::FORGOTTEN;
 use super::end;
 use crate::Outcome;
+use crate::figures::USB;
 use crate::lab::Lab;
 use crate::wire::COMES_WITHIN;
 
@@ -74,9 +75,21 @@ pub(super) fn replug(lab: &mut Lab) -> Outcome<String> {
 impl Lab {
     /// Holds up a visitor's pass until it is answered with this verdict, and waits until the kiosk has forgotten it.
     pub(super) fn seen_on_usb(&mut self, pass: usize, verdict: &str) -> Outcome<()> {
+        self.shown_on_usb(pass, verdict)?;
+        self.forgotten_on_usb()
+    }
+
+    /// Holds up a visitor's pass until it is answered with this verdict.
+    pub(super) fn shown_on_usb(&mut self, pass: usize, verdict: &str) -> Outcome<()> {
         let code = self.passes[pass].qr.clone();
-        self.usb_camera.show(Some(&code))?;
+        let held_up = self.usb_camera.show(Some(&code))?;
         self.kiosk.expect_verdict(verdict)?;
+        self.figures.add(USB, held_up.elapsed());
+        Ok(())
+    }
+
+    /// Takes the pass away until the kiosk has forgotten it, which says nothing meanwhile.
+    pub(super) fn forgotten_on_usb(&mut self) -> Outcome<()> {
         self.usb_camera.show(None)?;
         self.kiosk.expect_silence(FORGOTTEN)
     }
