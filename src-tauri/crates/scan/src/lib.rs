@@ -47,6 +47,7 @@ mod retouch;
 mod search;
 mod segments;
 mod source;
+mod still;
 mod surface;
 mod words;
 
