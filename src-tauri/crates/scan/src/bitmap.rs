@@ -61,11 +61,22 @@ impl Bitmap {
                 sum += column;
                 *after = sum;
             }
-            black.extend(row.iter().enumerate().map(|(x, &pixel)| {
+            let at_an_edge = |x: usize| {
                 let (left, right) = (x.saturating_sub(radius), (x + radius + 1).min(width));
                 let area = ((right - left) * window_height) as i32;
-                u8::from((i32::from(pixel) + bias) * area < prefix[right] - prefix[left])
+                u8::from((i32::from(row[x]) + bias) * area < prefix[right] - prefix[left])
+            };
+            let left_edge = radius.min(width);
+            let right_edge = width.saturating_sub(radius).max(left_edge);
+            black.extend((0..left_edge).map(at_an_edge));
+            // Nearly all of the row, and without a question for each pixel.
+            let area = ((2 * radius + 1) * window_height) as i32;
+            let windows = prefix.iter().zip(prefix.iter().skip(2 * radius + 1));
+            let inside = row.get(left_edge..right_edge).unwrap_or_default();
+            black.extend(inside.iter().zip(windows).map(|(&pixel, (before, after))| {
+                u8::from((i32::from(pixel) + bias) * area < after - before)
             }));
+            black.extend((right_edge..width).map(at_an_edge));
         }
         Self { width, black }
     }
@@ -214,5 +225,33 @@ impl Blocks {
             points.push(point);
         }
         points
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drawn::noise;
+
+    #[test]
+    fn the_mean_is_that_of_the_square_around_each_pixel_which_ends_at_the_edge() {
+        for (width, height, radius, bias) in [(40, 30, 4, 3), (9, 20, 4, 0), (8, 7, 4, -2), (3, 30, 16, 1)] {
+            let frame = noise(width, height, 7);
+            let bitmap = Bitmap::by_mean(&frame, radius, bias);
+            let luma = |x: usize, y: usize| i32::from(frame.pixels()[y * width + x]);
+            for (x, y) in (0..width * height).map(|i| (i % width, i / width)) {
+                let rows = y.saturating_sub(radius)..(y + radius + 1).min(height);
+                let around = rows.flat_map(|row| {
+                    (x.saturating_sub(radius)..(x + radius + 1).min(width)).map(move |column| (column, row))
+                });
+                let (sum, area) = around.fold((0, 0), |(sum, area), (x, y)| (sum + luma(x, y), area + 1));
+                let is_black = (luma(x, y) + bias) * area < sum;
+                assert_eq!(
+                    bitmap.row(y)[x],
+                    u8::from(is_black),
+                    "{x}, {y} of {width} × {height}"
+                );
+            }
+        }
     }
 }

@@ -34,6 +34,16 @@ impl Finder {
         (self.x - other.x).hypot(self.y - other.y)
     }
 
+    /// Whether a row that crosses a pattern of this colour here crosses this one.
+    fn is_crossed(&self, x: f32, y: f32, dark: bool) -> bool {
+        let is_near = (self.x - x).abs() < 2.0 * self.across && (self.y - y).abs() < 2.5 * self.down;
+        is_near && self.dark == dark
+    }
+
+    fn is_same(&self, other: &Finder) -> bool {
+        self.dark == other.dark && self.distance(other) < 2.0 * self.module()
+    }
+
     /// The same pattern in a picture so many times as large.
     pub(crate) fn scaled(self, factor: f32) -> Self {
         Self {
@@ -51,9 +61,12 @@ impl Finder {
 /// finds more that is none.
 pub(crate) fn find(bitmap: &Bitmap, step: usize, scratched_too: bool) -> Vec<Finder> {
     let mut found: Vec<Finder> = Vec::new();
+    // Those that the rows may still cross.
+    let mut open: Vec<usize> = Vec::new();
     let mut edges: Vec<u32> = Vec::with_capacity(bitmap.width());
     for y in (step / 2..bitmap.height()).step_by(step) {
         let row = bitmap.row(y);
+        open.retain(|&i| y as f32 + 0.5 - found[i].y < 2.5 * found[i].down);
         edges.clear();
         push_edges(&mut edges, row);
         for (i, six) in edges.windows(6).enumerate() {
@@ -68,7 +81,19 @@ pub(crate) fn find(bitmap: &Bitmap, step: usize, scratched_too: bool) -> Vec<Fin
             } else {
                 &[0.0]
             };
-            see(bitmap, &mut found, (x, y as f32 + 0.5), (module, dark), beside);
+            let known = open
+                .iter()
+                .rev()
+                .find(|&&i| found[i].is_crossed(x, y as f32 + 0.5, dark));
+            if let Some(&known) = known {
+                found[known].seen += 1;
+            } else if found.len() < MAX_FOUND
+                && let Some(finder) = confirm(bitmap, (x, y as f32 + 0.5), (module, dark), beside)
+                && !found.iter().any(|known| known.is_same(&finder))
+            {
+                open.push(found.len());
+                found.push(finder);
+            }
         }
         if found.len() >= MAX_FOUND {
             break;
@@ -135,34 +160,6 @@ fn ratio(edges: &[u32; 6]) -> Option<f32> {
             .all(|&ring| ring < middle && ring <= 2.2 * module + 0.6)
         && middle <= 4.2 * module + 1.0;
     fits.then_some(module)
-}
-
-/// Counts a row's sighting, or takes a new pattern in if it holds in the other directions too.
-fn see(
-    bitmap: &Bitmap,
-    found: &mut Vec<Finder>,
-    (x, y): (f32, f32),
-    (module, dark): (f32, bool),
-    beside: &[f32],
-) {
-    for known in found.iter_mut().rev() {
-        let near = (known.x - x).abs() < 2.0 * known.across && (known.y - y).abs() < 2.5 * known.down;
-        if near && known.dark == dark {
-            known.seen += 1;
-            return;
-        }
-    }
-    if found.len() >= MAX_FOUND {
-        return;
-    }
-    if let Some(finder) = confirm(bitmap, (x, y), (module, dark), beside) {
-        let again = found
-            .iter()
-            .any(|known| known.dark == dark && known.distance(&finder) < 2.0 * known.module());
-        if !again {
-            found.push(finder);
-        }
-    }
 }
 
 /// Looks at a supposed pattern along its column, again along its row, and along both diagonals.

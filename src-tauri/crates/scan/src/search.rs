@@ -5,7 +5,7 @@ use crate::{
     bitmap::Bitmap,
     faint,
     finder::{self, Finder},
-    locate::{Corner, Place, corners, corners_of_two},
+    locate::{Corner, Place, corners, corners_of_two, is_seen},
     modules::{Effort, Luma, fit, read},
     retouch::{doubled, halved, sharpened},
     surface::{GRIPS, Sheet, Surface},
@@ -50,6 +50,9 @@ const MAX_READ: usize = 40;
 const MAX_FULLY_READ: usize = 3;
 /// What the dotted lines must say for a place to be worth all effort: chance alone says more once in a thousand.
 const TIMING_WORTH_EFFORT: f32 = 0.4;
+
+/// More patterns than this in one look are mostly chance, and each is looked at again.
+const CROWD: usize = 16;
 
 /// Of finder patterns and dotted lines on crumpled paper so much must be there, and so many places are followed.
 const MIN_CRUMPLED_FINDERS: f32 = 0.6;
@@ -147,8 +150,11 @@ impl<'a> Search<'a> {
     }
 
     fn take_in(&mut self, seen: Vec<Finder>, scale: f32) {
-        for finder in seen {
-            let finder = finder.scaled(scale);
+        let is_crowded = seen.len() > CROWD;
+        for finder in seen.into_iter().map(|finder| finder.scaled(scale)) {
+            if is_crowded && !is_seen(&Luma::of(self.frame, finder.dark), &finder) {
+                continue;
+            }
             let known = self
                 .finders
                 .iter_mut()
