@@ -58,6 +58,22 @@ pub(crate) fn noise() -> GreyFrame {
     frame_of(background)
 }
 
+/// The same room for a while, with other noise in each picture; somebody goes through it if asked for.
+pub(crate) fn room(is_crossed: bool) -> Vec<GreyFrame> {
+    /// Of who goes through, in pixels, and how far they come from picture to picture.
+    const SIZE: (u32, u32) = (200, 500);
+    const STEP: u32 = 1280 / DRAWN_FRAMES as u32;
+    let picture = |number: u32| {
+        frame_of(move |x, y| {
+            let light =
+                background(x.wrapping_add(number.wrapping_mul(7_919)), y) - (number * 7_919 / 10) as u8;
+            let is_there = is_crossed && x.wrapping_sub(number * STEP) < SIZE.0 && y > 720 - SIZE.1;
+            if is_there { light / 2 } else { light }
+        })
+    };
+    (0..DRAWN_FRAMES as u32).map(picture).collect()
+}
+
 fn codes_in(frame: &GreyFrame) -> usize {
     decode(frame).expect("the decoder survives the picture").len()
 }
