@@ -3,7 +3,7 @@
 use crate::{
     bitmap::Bitmap,
     finder::Finder,
-    modules::{Correlation, Fit, Luma, fit},
+    modules::{Correlation, Fit, Luma, fit, timing},
     pattern::Pattern,
     plane::{Plane, Point},
 };
@@ -346,13 +346,16 @@ impl Corner {
 
     /// Where the code would lie, in the version that its dotted lines speak for; `None` when they speak for none.
     pub(crate) fn place(&self, luma: &Luma<'_>, finders: &[Finder]) -> Option<Place> {
-        let places = self.planes(finders).map(|(plane, pattern)| {
-            let fit = fit(luma, |u, v| plane.at(u, v), pattern);
-            Place { plane, pattern, fit }
+        let planes = self.planes(finders).map(|(plane, pattern)| {
+            let timing = timing(luma, |u, v| plane.at(u, v), pattern);
+            (timing, plane, pattern)
         });
-        let best = places.max_by(|one, other| one.fit.timing.total_cmp(&other.fit.timing))?;
-        let fits = best.fit.timing > MIN_TIMING && best.fit.finders > MIN_FINDERS && best.fit.all > MIN_ALL;
-        fits.then_some(best)
+        let best = planes.max_by(|one, other| one.0.total_cmp(&other.0));
+        // Most are chance, and go here.
+        let (_, plane, pattern) = best.filter(|best| best.0 > MIN_TIMING)?;
+        let fit = fit(luma, |u, v| plane.at(u, v), pattern);
+        let fits = fit.finders > MIN_FINDERS && fit.all > MIN_ALL;
+        fits.then_some(Place { plane, pattern, fit })
     }
 
     /// The same place after looking for the alignment pattern nearest to the fourth corner.
