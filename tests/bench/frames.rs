@@ -65,8 +65,7 @@ pub(crate) fn room(is_crossed: bool) -> Vec<GreyFrame> {
     const STEP: u32 = 1280 / DRAWN_FRAMES as u32;
     let picture = |number: u32| {
         frame_of(move |x, y| {
-            let light =
-                background(x.wrapping_add(number.wrapping_mul(7_919)), y) - (number * 7_919 / 10) as u8;
+            let light = background(x + number * 7_919, y).wrapping_sub((number * 7_919 / 10) as u8);
             let is_there = is_crossed && x.wrapping_sub(number * STEP) < SIZE.0 && y > 720 - SIZE.1;
             if is_there { light / 2 } else { light }
         })

@@ -23,7 +23,7 @@ impl Machine {
     pub(crate) fn start(kernel: &Path, archive: &Path, folder: &Path, sockets: &[Socket]) -> Outcome<Self> {
         let version = only_entry(&kernel.join("lib/modules"))?;
         let console = folder.join("console.log");
-        // Neighbours come first: nothing here is measured.
+        // Neighbours come first: the times of this machine say little anyway.
         let mut command = Command::new("nice");
         command
             .args(["-n", "10", "timeout", ENDS_WITHIN_S])

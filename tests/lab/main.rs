@@ -2,7 +2,7 @@
 //!
 //! The kernel's own drivers stand between the kiosk and us: cameras that show what we hold up, a USB printer whose other end we
 //! are. Plugs are pulled, paper runs out, and what the kiosk answers is checked here, outside of that machine. QEMU
-//! emulates it in software, so it runs on any Linux machine and its times say nothing. No part of `./dev test`: it takes
+//! emulates it in software, so it runs on any Linux machine and its times say little. No part of `./dev test`: it takes
 //! minutes; `./dev lab` runs it and says where the report is.
 #![expect(
     clippy::print_stdout,
